@@ -1,0 +1,95 @@
+import type { Attachment } from './attachment.ts';
+import type { Attendee } from './attendee.ts';
+import type { ChatRef } from './chat.ts';
+import type { Failure } from './errors.ts';
+import type { Instant } from './instant.ts';
+
+export const directions = ['INBOUND', 'OUTBOUND'] as const;
+export type MessageDirection = (typeof directions)[number];
+
+export const messageKinds = [
+  'MESSAGE',
+  'INVITATION',
+  'INMAIL',
+  'INMAIL_REPLY',
+  'INMAIL_ACCEPTED',
+  'INMAIL_DECLINED',
+  'STORY_REPLY',
+  'STORY_MENTION',
+  'UNKNOWN',
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+export const deliveries = ['QUEUED', 'SENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'UNKNOWN'] as const;
+export type Delivery = (typeof deliveries)[number];
+
+export const systemEventKinds = [
+  'REACTION',
+  'CHAT_CREATED',
+  'CHAT_RENAMED',
+  'PARTICIPANT_ADDED',
+  'PARTICIPANT_REMOVED',
+  'PARTICIPANT_LEFT',
+  'MISSED_VOICE_CALL',
+  'MISSED_VIDEO_CALL',
+  'UNKNOWN',
+] as const;
+export type SystemEventKind = (typeof systemEventKinds)[number];
+
+/** Message ids are only unique within their chat at some vendors, so a message is always named with it. */
+export interface MessageRef extends ChatRef {
+  readonly messageId: string;
+}
+
+export interface ReadReceipt {
+  readonly attendeeId: string | null;
+  readonly readAt: Instant | null;
+}
+
+export interface Reaction {
+  readonly value: string;
+  readonly count: number;
+  /** By the account's owner; null where the provider tells only the count. */
+  readonly bySelf: boolean | null;
+  readonly attendeeIds: readonly string[] | null;
+}
+
+export interface QuotedMessage {
+  readonly messageId: string | null;
+  readonly text: string | null;
+  readonly senderId: string | null;
+  readonly attachments: readonly Attachment[];
+}
+
+export interface Message extends MessageRef {
+  readonly providerId: string | null;
+  /** An attendee id of the same account. */
+  readonly senderId: string | null;
+  /** Whole where the answer that held the message held it too (a webhook does); null: ask for it by senderId. */
+  readonly sender: Attendee | null;
+  readonly direction: MessageDirection;
+  readonly kind: MessageKind;
+  readonly text: string | null;
+  readonly subject: string | null;
+  readonly sentAt: Instant;
+  readonly isEdited: boolean;
+  readonly isDeleted: boolean;
+  readonly isHidden: boolean;
+  readonly isForwarded: boolean;
+  readonly delivery: Delivery;
+  /** Why delivery is FAILED or UNKNOWN. */
+  readonly error: Failure | null;
+  readonly readBy: readonly ReadReceipt[];
+  readonly reactions: readonly Reaction[];
+  readonly attachments: readonly Attachment[];
+  readonly quoted: QuotedMessage | null;
+  readonly systemEvent: SystemEventKind | null;
+}
+
+/** All that is given must hold; times are exclusive. The gateway applies it to every item; a provider may narrow its answer by it. */
+export interface MessageFilter {
+  readonly senderId?: string;
+  readonly direction?: MessageDirection;
+  readonly sentAfter?: Instant;
+  readonly sentBefore?: Instant;
+}

@@ -1,0 +1,41 @@
+import type { AccountRef } from '../messaging/account.ts';
+import type { Call } from '../messaging/call.ts';
+import type { Edge, PageSource, Unavailable } from '../messaging/page.ts';
+
+/** One source of a merged list, with the accounts whose items it holds. */
+export interface ListSource<T> {
+  readonly source: PageSource<T>;
+  /** At least one. A cursor names them, and who uses it must have them all. */
+  readonly accounts: readonly AccountRef[];
+}
+
+export interface PageRequest<T> {
+  /** Field, parent and filter as one text: a cursor of another list is refused. */
+  readonly list: string;
+  readonly sources: readonly ListSource<T>[];
+  /** What is known not to answer before anything is asked (no such list, account could not be listed). */
+  readonly unavailable?: readonly Unavailable[];
+  /** 1 to 100. */
+  readonly first: number;
+  readonly after: string | null;
+  /** The gateway's filter, where the provider's may be wider. */
+  readonly accepts?: (item: T) => boolean;
+  readonly call: Call;
+}
+
+export interface Page<T> {
+  readonly edges: readonly Edge<T>[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Null where it is not known without walking everything. */
+  readonly totalCount: number | null;
+  /** Where to go on; also set on an empty page that has a next one. */
+  readonly endCursor: string | null;
+  readonly unavailable: readonly Unavailable[];
+}
+
+/** One way through every list: cursors per edge, repair of drift, merge of several sources, filters over a bounded walk. */
+export interface Paging {
+  /** Throws FailureError INVALID_INPUT naming `first` or `after`; a source's failure is in `unavailable`. */
+  page<T>(request: PageRequest<T>): Promise<Page<T>>;
+}
