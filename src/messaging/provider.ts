@@ -8,7 +8,9 @@ import type { Failure } from './errors.ts';
 import type { IncomingEvent } from './event.ts';
 import type { Inbox, Product } from './inbox.ts';
 import type { Instant } from './instant.ts';
+import type { Log, UpstreamRequest } from './log.ts';
 import type { Message, MessageFilter } from './message.ts';
+import type { Notes } from './notes.ts';
 import type { PageSource } from './page.ts';
 import type { SendRequest, Sent, Started, StartRequest } from './send.ts';
 
@@ -172,4 +174,15 @@ export interface RegisteredWebhook {
   readonly url: string;
   readonly events: readonly string[];
   readonly enabled: boolean;
+}
+
+/** What a provider is given to work with. */
+export interface ProviderTools {
+  readonly notes: Notes;
+  readonly log: Log;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly observe: (request: UpstreamRequest) => void;
+  /** Milliseconds: reads in a request, reads in the background, sends. */
+  readonly timeouts: { readonly read: number; readonly backgroundRead: number; readonly send: number };
 }

@@ -1,0 +1,16 @@
+/** Structured logging as pino does it. Fields never hold message texts, keys or bodies. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** One finished upstream request, for metrics. `route` is a pattern without ids, as `GET /chats/:id`. */
+export interface UpstreamRequest {
+  readonly connectionId: string;
+  readonly route: string;
+  /** Null: no answer came. */
+  readonly status: number | null;
+  readonly seconds: number;
+}
