@@ -9,4 +9,6 @@ export interface Viewer {
   readonly name: string;
   readonly scopes: ReadonlySet<Scope>;
   maySee(account: AccountRef): boolean;
+  /** Whether there could be an account of the connection that may be seen: asked where none is known yet. */
+  maySeeSome(connectionId: string): boolean;
 }
