@@ -1,0 +1,188 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Account, AccountRef, AccountStatus } from '../messaging/account.ts';
+import type { Call } from '../messaging/call.ts';
+import { type Failure, failure, failureOf } from '../messaging/errors.ts';
+import type { MessagingEvent } from '../messaging/event.ts';
+import type { Log } from '../messaging/log.ts';
+import type { Provider } from '../messaging/provider.ts';
+import type { Remembered } from './remembered.ts';
+
+export interface ConnectionAccountsOptions {
+  readonly provider: Provider;
+  /** Only these, where it is given. */
+  readonly narrowedTo: ReadonlySet<string> | null;
+  readonly remembered: Remembered;
+  readonly log: Log;
+  /** Of the background. */
+  readonly makeCall: () => Call;
+  readonly refreshMs: number;
+  /** Called for each account that came, went or has another record. */
+  readonly changed: (account: AccountRef) => void;
+}
+
+/** After a listing failed, and after an event named an account that is not known. */
+const retryMs = 30_000;
+const settleMs = 1_000;
+
+/** The accounts of one connection: remembered, listed again and again, and kept true by events in between. */
+export class ConnectionAccounts {
+  readonly #options: ConnectionAccountsOptions;
+  readonly #connectionId: string;
+  readonly #closing = new AbortController();
+  #accounts = new Map<string, Account>();
+  #failure: Failure | null = failure(
+    'PROVIDER_UNAVAILABLE',
+    'The accounts of this connection are still being listed.',
+  ).failure;
+  #listing: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #written: Promise<void> = Promise.resolve();
+  /** What events said while a listing was under way: it may be older than they are. */
+  readonly #heardMeanwhile = new Map<string, AccountStatus>();
+  /** Named by events, and not found by a listing since the last regular one: they cause no further listing. */
+  readonly #strangers = new Set<string>();
+  #strangerMeanwhile = false;
+
+  constructor(options: ConnectionAccountsOptions) {
+    this.#options = options;
+    this.#connectionId = options.provider.connectionId;
+  }
+
+  /** Throws StorageUnavailable. */
+  async recall(): Promise<void> {
+    for (const account of await this.#options.remembered.all()) {
+      if (this.#includes(account.accountId)) this.#accounts.set(account.accountId, account);
+    }
+  }
+
+  accounts(): Iterable<Account> {
+    return this.#accounts.values();
+  }
+
+  account(accountId: string): Account | null {
+    return this.#accounts.get(accountId) ?? null;
+  }
+
+  /** Why no account is known; null where some are, or where the provider said that there are none. */
+  failure(): Failure | null {
+    return this.#accounts.size === 0 ? this.#failure : null;
+  }
+
+  /** Whether the provider failed is told by `failure`. Resolves when it has answered and arranges the next time. */
+  list(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#listing ??= this.#list().finally(() => {
+      this.#listing = null;
+      if (this.#strangerMeanwhile) this.#listIn(settleMs);
+      else if (this.#failure !== null) this.#listIn(Math.min(retryMs, this.#options.refreshMs));
+      else this.#listIn(this.#options.refreshMs, () => this.#strangers.clear());
+    });
+    return this.#listing;
+  }
+
+  hear(event: MessagingEvent): void {
+    const { accountId } = event;
+    if (!this.#includes(accountId)) return;
+    const isStatus = event.type === 'ACCOUNT_STATUS_CHANGED' && event.product === null;
+    if (isStatus && this.#listing !== null) this.#heardMeanwhile.set(accountId, event.status);
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) {
+      if (isStatus ? event.status !== 'REMOVED' : !this.#strangers.has(accountId)) this.#lookFor(accountId);
+    } else if (isStatus && event.status === 'REMOVED') {
+      this.#accounts.delete(accountId);
+      this.#remember();
+      this.#options.changed(account);
+    } else if (isStatus && event.status !== account.status) {
+      this.#accounts.set(accountId, { ...account, status: event.status });
+      this.#options.changed(account);
+    }
+  }
+
+  /** Resolves when nothing of it runs any more. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    clearTimeout(this.#timer);
+    await this.#listing;
+    await this.#written;
+  }
+
+  #lookFor(accountId: string): void {
+    this.#strangers.add(accountId);
+    if (this.#listing === null) this.#listIn(settleMs);
+    else this.#strangerMeanwhile = true;
+  }
+
+  #listIn(milliseconds: number, before: () => void = () => {}): void {
+    clearTimeout(this.#timer);
+    if (this.#closing.signal.aborted) return;
+    this.#timer = setTimeout(() => {
+      before();
+      void this.list();
+    }, milliseconds);
+  }
+
+  async #list(): Promise<void> {
+    const { provider, log } = this.#options;
+    this.#heardMeanwhile.clear();
+    this.#strangerMeanwhile = false;
+    try {
+      this.#take(await provider.listAccounts(this.#call()));
+      this.#failure = null;
+      this.#remember();
+    } catch (error) {
+      if (this.#closing.signal.aborted) return;
+      const reason = failureOf(error);
+      if (reason === null)
+        log.error({ connectionId: this.#connectionId, err: error }, 'Listing accounts broke');
+      else log.warn({ connectionId: this.#connectionId, code: reason.code }, 'Accounts could not be listed');
+      this.#failure =
+        reason ??
+        failure('PROVIDER_UNAVAILABLE', 'The accounts of this connection could not be listed.').failure;
+    }
+  }
+
+  #take(listed: readonly Account[]): void {
+    const before = this.#accounts;
+    const after = new Map<string, Account>();
+    for (const account of listed) {
+      const { accountId } = account;
+      const record = { ...account, status: this.#heardMeanwhile.get(accountId) ?? account.status };
+      if (record.status === 'REMOVED' || !this.#includes(accountId)) continue;
+      const known = before.get(accountId);
+      after.set(accountId, isDeepStrictEqual(known, record) ? (known ?? record) : record);
+      this.#strangers.delete(accountId);
+    }
+    this.#accounts = after;
+    for (const accountId of new Set([...before.keys(), ...after.keys()])) {
+      if (before.get(accountId) !== after.get(accountId)) {
+        this.#options.changed({ connectionId: this.#connectionId, accountId });
+      }
+    }
+  }
+
+  /** One write after the other. What cannot be remembered is known all the same until the next start. */
+  #remember(): void {
+    this.#written = this.#written
+      .then(() => this.#options.remembered.replace([...this.#accounts.values()]))
+      .catch((error: unknown) => {
+        this.#options.log.warn(
+          { connectionId: this.#connectionId, err: error },
+          'Accounts could not be remembered',
+        );
+      });
+  }
+
+  #includes(accountId: string): boolean {
+    return this.#options.narrowedTo?.has(accountId) ?? true;
+  }
+
+  #call(): Call {
+    const call = this.#options.makeCall();
+    return {
+      signal: AbortSignal.any([call.signal, this.#closing.signal]),
+      deadline: call.deadline,
+      background: call.background,
+      count: () => call.count(),
+    };
+  }
+}
