@@ -27,6 +27,11 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .addColumn('heard_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('event_identities_primary_key', ['connection_id', 'identity'])
     .execute();
+  await db.schema
+    .createIndex('event_identities_heard_at')
+    .on('event_identities')
+    .column('heard_at')
+    .execute();
 
   await db.schema
     .createTable('parked_events')
