@@ -40,8 +40,8 @@ export interface WebhookRules {
 
 /** Mischief, and a schedule for tests; what is left out stays as it is. */
 export interface WebhookBehaviour {
-  /** Each notice goes out so many times more, at once and later. */
-  duplicate?: number;
+  /** Each notice goes out so many times more (true: once). */
+  duplicate?: boolean | number;
   delayMs?: number;
   /** Notices are collected for 100 ms of the clock and go out in reverse. */
   reorder?: boolean;
@@ -83,7 +83,7 @@ export class Webhooks {
       this.record(notice, 'dropped');
       return;
     }
-    for (let copy = 0; copy <= this.behaviourNow.duplicate; copy++) {
+    for (let copy = 0; copy <= Number(this.behaviourNow.duplicate); copy++) {
       const delivery = this.record(notice, 'waiting');
       this.underWay += 1;
       const start = () => this.enqueue(notice, delivery);

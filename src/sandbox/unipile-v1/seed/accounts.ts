@@ -43,25 +43,29 @@ export function seedAccounts(
   now: number,
 ): Record<SeededNetwork, Account> {
   const accounts = SEEDED_NETWORKS.map((network, index) => {
-    const account = makeAccount(world, network, OWNER, ids, random, now - (400 - 30 * index) * DAY);
+    const createdAt = now - (400 - 30 * index) * DAY;
+    const account = makeAccount({ world, network, owner: OWNER, ids, random, createdAt, id: ids.unipile() });
     if (network === 'LINKEDIN') giveSeats(account, ids);
     return [network, account] as const;
   });
   return Object.fromEntries(accounts) as Record<SeededNetwork, Account>;
 }
 
+interface NewAccount {
+  world: World;
+  network: Network;
+  owner: Person;
+  ids: Ids;
+  random: Random;
+  createdAt: number;
+  id: string;
+}
+
 /** An account with its owner in it and nothing else. */
-export function makeAccount(
-  world: World,
-  network: Network,
-  owner: Person,
-  ids: Ids,
-  random: Random,
-  createdAt: number,
-): Account {
+export function makeAccount({ world, network, owner, ids, random, createdAt, id }: NewAccount): Account {
   const self = { ...contactOf(network, owner, ids, random), hasPicture: true };
   const account: Account = {
-    id: ids.unipile(),
+    id,
     network,
     name: network === 'WHATSAPP' ? owner.phone : owner.name,
     createdAt,

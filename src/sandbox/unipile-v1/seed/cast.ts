@@ -9,7 +9,7 @@ import { SEEDED_NETWORKS, type SeededNetwork } from './accounts.ts';
 export interface Cast {
   /** People to talk to, each once. */
   next(): Contact;
-  /** So many different ones, used or not. */
+  /** So many different ones for a group, none of them strangers. */
   some(count: number): Contact[];
   company(): Contact;
   /** Everybody, those whom nobody talks to included. */
@@ -26,6 +26,8 @@ const RANGES: Record<SeededNetwork, readonly [from: number, to: number]> = {
   SLACK: [356, 380],
 };
 const PEOPLE = 380;
+// Nobody of the seed has written to the last ones of each range.
+const STRANGERS = 14;
 
 /** Invents the people of the seed and puts them on their networks. */
 export function castPeople(ids: Ids, random: Random): Record<SeededNetwork, Cast> {
@@ -51,7 +53,7 @@ function cast(contacts: readonly Contact[], companies: readonly Contact[], rando
       used += 1;
       return contact;
     },
-    some: (count) => random.shuffle(contacts).slice(0, count),
+    some: (count) => random.shuffle(contacts.slice(0, -STRANGERS)).slice(0, count),
     company: () => random.pick(companies),
     everybody: () => [...contacts, ...companies],
   };
@@ -83,9 +85,9 @@ function company(name: string, people: readonly Person[], ids: Ids, random: Rand
   };
 }
 
-// The last of the list talk to nobody yet; each is one case of the rules for starting a chat.
+// Each is one case of the rules for starting a chat.
 function arrangeStrangers(contacts: readonly Contact[], ids: Ids): void {
-  const strangers = contacts.slice(-14);
+  const strangers = contacts.slice(-STRANGERS);
   strangers.forEach(({ linkedIn }, index) => {
     if (linkedIn === null) return;
     linkedIn.distance = index < 5 ? 'DISTANCE_1' : 'DISTANCE_2';

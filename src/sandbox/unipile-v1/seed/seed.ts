@@ -46,7 +46,7 @@ function makeChat(world: World, account: Account, cast: Cast, plan: ChatPlan, id
   const contacts =
     plan.type === SINGLE ? [plan.withCompany ? cast.company() : cast.next()] : cast.some(plan.others);
   const others = contacts.map((contact) => {
-    if (contact.linkedIn !== null && !contact.linkedIn.isCompany) {
+    if (plan.type === SINGLE && contact.linkedIn !== null && !contact.linkedIn.isCompany) {
       contact.linkedIn.distance = isRelation(plan) ? 'DISTANCE_1' : 'DISTANCE_2';
     }
     return attendeeFor(world, account, contact, plan.product, ids);

@@ -1,0 +1,210 @@
+import type { Fault, Faults } from '../faults.ts';
+import type { LoggedRequest, RequestLog } from '../request-log.ts';
+import type { Delivery, WebhookBehaviour, Webhooks } from '../webhooks.ts';
+import { changeStatus, deliver, edit, erase, react, read, write } from './deeds.ts';
+import { notFound } from './errors.ts';
+import { findAccount } from './find.ts';
+import type { Hook, Hooks } from './hooks.ts';
+import { fromGallery, type GalleryKind } from './seed/gallery.ts';
+import type { Stage } from './stage.ts';
+import { defaultSwitches, type Switches } from './switches.ts';
+import { accountJson, type WireAccount } from './wire/account.ts';
+import { attendeeJson, type WireAttendee } from './wire/attendee.ts';
+import { chatJson, type WireChat } from './wire/chat.ts';
+import { messageJson, type WireMessage } from './wire/message.ts';
+import type { Chat } from './world/chat.ts';
+import type { Contact } from './world/contact.ts';
+import { type Attachment, attachment, type Message } from './world/message.ts';
+
+/** A file that somebody sends: one of the gallery's, or these bytes (base64). */
+export type InboundAttachment =
+  | { kind: GalleryKind }
+  | { fileName: string; mimeType: string; base64: string; voiceNote?: boolean };
+
+export interface Inbound {
+  chatId: string;
+  text?: string;
+  /** Of somebody in the chat; by default the other one, in a group anybody. */
+  senderProviderId?: string;
+  attachments?: InboundAttachment[];
+  /** The owner writes from another device. */
+  fromSelf?: boolean;
+  /** The id of a message that is quoted. */
+  quotedMessageId?: string;
+  /** Milliseconds since 1970; by default now. */
+  at?: number;
+}
+
+/** Everything there is, in the vendor's own shapes, whether clients can see it yet or not. Newest first. */
+export interface Truth {
+  accounts: WireAccount[];
+  chats: WireChat[];
+  messages: WireMessage[];
+  attendees: WireAttendee[];
+  /** Everybody who can be found on a network, known to an account or not. */
+  contacts: Contact[];
+  webhooks: readonly Hook[];
+}
+
+/**
+ * What tests and curious people do to the sandbox. The same over HTTP: `POST /control/<name>` with the argument as JSON.
+ * Whatever names something that is not there throws.
+ */
+export interface UnipileV1Control {
+  /** Somebody writes. Answers the message; while its account is not connected, it is in no list yet. */
+  inbound(inbound: Inbound): WireMessage;
+  /** The other one reacts (or whom `senderProviderId` names); an empty value takes a reaction back. */
+  reaction(reaction: { messageId: string; value: string; senderProviderId?: string }): void;
+  /** The others read a message of the owner's (by default the newest), or the owner one of theirs at another device. */
+  read(what: { chatId: string; messageId?: string }): void;
+  edit(what: { messageId: string; text: string }): void;
+  delete(what: { messageId: string }): void;
+  deliver(what: { messageId: string }): void;
+  /** One of the words of unipile-v1.md §6.7; changes the source's status and tells the webhooks. */
+  accountStatus(what: { accountId: string; status: string }): void;
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  webhookBehaviour(behaviour: WebhookBehaviour): void;
+  /** Resolves when no delivery is under way and no retry is to come. */
+  webhooksIdle(): Promise<void>;
+  deliveries(): Delivery[];
+  /** Starts or stops what people do by themselves. */
+  life(on: boolean): void;
+  /** Changes these; answers all. */
+  switches(change: Partial<Switches>): Switches;
+  truth(): Truth;
+  requests(): LoggedRequest[];
+  clearRequests(): void;
+  /** Everything as it was at the start, with times counting back from now; webhooks are gone too. */
+  reset(): void;
+}
+
+export const CONTROL_NAMES = [
+  'inbound',
+  'reaction',
+  'read',
+  'edit',
+  'delete',
+  'deliver',
+  'accountStatus',
+  'fault',
+  'clearFaults',
+  'webhookBehaviour',
+  'webhooksIdle',
+  'deliveries',
+  'life',
+  'switches',
+  'truth',
+  'requests',
+  'clearRequests',
+  'reset',
+] as const satisfies readonly (keyof UnipileV1Control)[];
+
+export interface Backstage {
+  stage: Stage;
+  hooks: Hooks;
+  webhooks: Webhooks;
+  faults: Faults;
+  log: RequestLog;
+  routeNames: readonly string[];
+  reset(): void;
+}
+
+export function createControl({
+  stage,
+  hooks,
+  webhooks,
+  faults,
+  log,
+  routeNames,
+  reset,
+}: Backstage): UnipileV1Control {
+  function messageOf(id: string): Message {
+    const message = stage.world.messages.get(id);
+    if (message === undefined) throw notFound('Message');
+    return message;
+  }
+
+  function chatOf(id: string): Chat {
+    const chat = stage.world.chats.get(id);
+    if (chat === undefined) throw notFound('Chat');
+    return chat;
+  }
+
+  function someoneIn(chat: Chat, providerId: string | undefined) {
+    const others = stage.world.others(chat);
+    if (providerId === undefined) return stage.random.pick(others);
+    const found = chat.attendeeIds
+      .map((id) => stage.world.attendee(id))
+      .find((one) => one.providerId === providerId);
+    if (found === undefined) throw notFound('Sender');
+    return found;
+  }
+
+  return {
+    inbound({ chatId, text, senderProviderId, attachments, fromSelf, quotedMessageId, at }) {
+      const chat = chatOf(chatId);
+      const sender = fromSelf ? stage.world.selfOf(chat.accountId) : someoneIn(chat, senderProviderId);
+      const message = write(stage, chat, sender, {
+        text: text ?? null,
+        attachments: (attachments ?? []).map((one) => attached(stage, one)),
+        quotedId: quotedMessageId === undefined ? null : messageOf(quotedMessageId).id,
+        ...(at === undefined ? {} : { at }),
+      });
+      return messageJson(stage.world, message, stage.switches);
+    },
+    reaction({ messageId, value, senderProviderId }) {
+      const message = messageOf(messageId);
+      react(stage, message, someoneIn(stage.world.chatOf(message), senderProviderId), value);
+    },
+    read({ chatId, messageId }) {
+      const newestOwn = stage.world.messagesOf(chatOf(chatId).id).find((message) => message.fromOwner);
+      const message = messageId === undefined ? newestOwn : messageOf(messageId);
+      if (message === undefined) throw notFound('Message');
+      read(stage, message);
+    },
+    edit: ({ messageId, text }) => edit(stage, messageOf(messageId), text),
+    delete: ({ messageId }) => erase(stage, messageOf(messageId)),
+    deliver: ({ messageId }) => deliver(stage, messageOf(messageId)),
+    accountStatus: ({ accountId, status }) => changeStatus(stage, findAccount(stage, accountId), status),
+    fault(fault) {
+      const known = [...routeNames, '*', 'GET *', 'POST *', 'PATCH *', 'DELETE *'];
+      if (!known.includes(fault.route))
+        throw new Error(`no route ${fault.route}; there are ${known.join(', ')}`);
+      faults.add(fault);
+    },
+    clearFaults: () => faults.clear(),
+    webhookBehaviour: (behaviour) => webhooks.behaviour(behaviour),
+    webhooksIdle: () => webhooks.idle(),
+    deliveries: () => webhooks.deliveries(),
+    life: (on) => stage.life.run(on),
+    switches(change) {
+      stage.switches = { ...stage.switches, ...change };
+      return stage.switches;
+    },
+    truth: () => truth(stage, hooks),
+    requests: () => log.all(),
+    clearRequests: () => log.clear(),
+    reset,
+  };
+}
+
+function attached(stage: Stage, given: InboundAttachment): Attachment {
+  if ('kind' in given) return fromGallery(given.kind, stage.ids, stage.random);
+  const { fileName, mimeType, base64, voiceNote } = given;
+  const content = [Buffer.from(base64, 'base64')];
+  const made = attachment({ id: stage.ids.attachment(), mimeType, fileName, content: () => content });
+  return { ...made, voiceNote: voiceNote ?? false };
+}
+
+function truth({ world }: Stage, hooks: Hooks): Truth {
+  const plain = defaultSwitches();
+  return {
+    accounts: [...world.accounts.values()].map(accountJson),
+    chats: [...world.chats.values()].map((chat) => chatJson(world, chat, plain)),
+    messages: world.allMessages().map((message) => messageJson(world, message, plain)),
+    attendees: [...world.attendees.values()].map((attendee) => attendeeJson(attendee, false)),
+    contacts: world.contacts,
+    webhooks: hooks.all(),
+  };
+}
