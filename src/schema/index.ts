@@ -1,16 +1,28 @@
 import './account/account.ts';
+import './account/accounts.ts';
+import './attachment/audio-attachment.ts';
+import './attachment/file-attachment.ts';
+import './attachment/image-attachment.ts';
+import './attachment/meeting-attachment.ts';
+import './attachment/shared-content-attachment.ts';
+import './attachment/video-attachment.ts';
 import './attendee/attendee.ts';
 import './chat/chat.ts';
+import './chat/chats.ts';
 import './error/account-error.ts';
 import './error/invalid-input-error.ts';
 import './error/not-found-error.ts';
 import './error/not-supported-error.ts';
 import './error/provider-error.ts';
 import './error/rate-limited-error.ts';
+import './event/event-cursor.ts';
 import './inbox/inbox.ts';
 import './message/message.ts';
+import './message/messages.ts';
+import './node/queries.ts';
 import './query.ts';
 import './unavailable-account.ts';
+import './viewer/viewer.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

@@ -1,0 +1,19 @@
+import type { ImageAttachment as ImageAttachmentValue } from '../../messaging/attachment.ts';
+import { builder } from '../builder.ts';
+import { Attachment } from './attachment.ts';
+
+builder.objectRef<ImageAttachmentValue>('ImageAttachment').implement({
+  description: 'A picture.',
+  interfaces: [Attachment],
+  fields: (t) => ({
+    width: t.exposeInt('width', {
+      nullable: true,
+      description: 'In pixels; null where the provider does not say.',
+    }),
+    height: t.exposeInt('height', {
+      nullable: true,
+      description: 'In pixels; null where the provider does not say.',
+    }),
+    isSticker: t.exposeBoolean('isSticker', { description: 'Whether to show it small and without a frame.' }),
+  }),
+});

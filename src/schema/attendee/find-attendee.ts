@@ -1,0 +1,39 @@
+import type { Account } from '../../messaging/account.ts';
+import type { Attendee, AttendeeQuery } from '../../messaging/attendee.ts';
+import { invalidInput, notSupported } from '../../messaging/errors.ts';
+import { isSameAccount } from '../account/visible.ts';
+import type { Context } from '../context.ts';
+import type { AttendeeInput } from './attendee-input.ts';
+import { loadAttendee } from './load-attendee.ts';
+
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/** Somebody as the account sees them; null when there is nobody. Throws INVALID_INPUT naming the member, and NOT_SUPPORTED. */
+export async function findAttendee(
+  context: Context,
+  account: Account,
+  by: typeof AttendeeInput.$inferInput,
+): Promise<Attendee | null> {
+  if (by.attendeeId != null) {
+    const opened = context.reading.open(context.viewer, by.attendeeId, ['Attendee']);
+    return opened && isSameAccount(opened.id, account) ? loadAttendee(context, opened.id) : null;
+  }
+  const port = context.reading.port(account);
+  const query = toQuery(by);
+  if (!port.findAttendee) throw notSupported('This provider cannot look people up.', 'by');
+  return port.findAttendee(query, context.call);
+}
+
+function toQuery({ providerId, profileUrl, phoneNumber }: typeof AttendeeInput.$inferInput): AttendeeQuery {
+  if (profileUrl != null) return { profileUrl };
+  if (phoneNumber != null) {
+    if (!e164.test(phoneNumber)) {
+      throw invalidInput('A phone number is written in E.164, as +4915112345678.', 'by', 'phoneNumber');
+    }
+    return { phoneNumber };
+  }
+  if (providerId == null || providerId.trim() === '') {
+    throw invalidInput('A providerId is not empty.', 'by', 'providerId');
+  }
+  return { providerId };
+}
