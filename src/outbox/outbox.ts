@@ -1,7 +1,15 @@
-import type { AccountRef, Json } from '../messaging/account.ts';
+import { randomUUID } from 'node:crypto';
+import { type AccountRef, accountKey, type Json } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
+import { type Failure, FailureError, failure } from '../messaging/errors.ts';
 import type { Instant } from '../messaging/instant.ts';
+import type { Log } from '../messaging/log.ts';
 import type { Message, MessageRef } from '../messaging/message.ts';
+import type { Store } from '../store/store.ts';
+import type { OutboxRow } from '../store/tables.ts';
+import { openRecords, readMessage } from './records.ts';
+import { requestHash } from './request-hash.ts';
+import { withinTime } from './send-call.ts';
 
 export type SendKind = 'SEND' | 'START' | 'FORWARD';
 
@@ -15,16 +23,21 @@ export interface Dispatch {
   readonly clientMessageId: string | null;
   /** All that makes it this request (texts, ids, files by hash): the same key with another one is CONFLICT. */
   readonly request: Json;
-  /** The one upstream call. Throws FailureError; OUTCOME_UNKNOWN where bytes have left and no answer came. */
+  /**
+   * The one upstream call. Its `call` is the send's own: it does not end when the caller leaves. Throws FailureError:
+   * OUTCOME_UNKNOWN where bytes have left and no answer came, a retryable one only where nothing was sent.
+   */
   readonly perform: (
     call: Call,
   ) => Promise<{ readonly messageIds: readonly string[]; readonly chatId: string | null }>;
-  /** Makes the message from what was sent, without a read. */
+  /** Makes the message from what was sent, without a read; null where nothing was said (a chat started without text). */
   readonly compose: (sent: {
     readonly messageId: string;
     readonly chatId: string;
     readonly sentAt: Instant;
-  }) => Message;
+  }) => Message | null;
+  /** Counts the upstream request for the operation that asked for the send; must not throw. */
+  readonly count?: () => void;
 }
 
 export interface Dispatched {
@@ -36,7 +49,10 @@ export interface Dispatched {
 
 /** Sends: accepted once, delivered once, known afterwards. */
 export interface Outbox {
-  /** Written down before the call. Throws FailureError: CONFLICT, OUTCOME_UNKNOWN, or what the provider answered. */
+  /**
+   * Written down before the call. Throws FailureError: CONFLICT, OUTCOME_UNKNOWN, or what the provider answered; and
+   * StorageUnavailable, before anything is sent, where it cannot be written down.
+   */
   dispatch(dispatch: Dispatch): Promise<Dispatched>;
   /** The client's keys of messages, where it sent them; one answer per message, in their order. */
   clientMessageIds(messages: readonly MessageRef[]): Promise<readonly (string | null)[]>;
@@ -44,4 +60,135 @@ export interface Outbox {
   message(ref: MessageRef): Promise<Message | null>;
   /** Resolves when no send is in flight. */
   idle(): Promise<void>;
+}
+
+export interface OutboxOptions {
+  readonly log: Log;
+  /** Milliseconds after which the upstream call of a send is given up. */
+  readonly sendTimeoutMs?: number;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+  /** Makes the id of a send; never the same twice. */
+  readonly makeId?: () => string;
+}
+
+interface InFlight {
+  readonly hash: string;
+  readonly outcome: Promise<Dispatched>;
+}
+
+/**
+ * Opens the outbox of a store, from which one process sends at a time. What a process that died has left in it is never
+ * sent again: its outcome is unknown.
+ */
+export function openOutbox(store: Store, options: OutboxOptions): Outbox {
+  const { log, sendTimeoutMs = 90_000, now = Date.now, makeId = randomUUID } = options;
+  const records = openRecords(store.db, now);
+  const running = new Set<Promise<Dispatched>>();
+  const byKey = new Map<string, InFlight>();
+
+  async function accept(dispatch: Dispatch, hash: string): Promise<Dispatched> {
+    const id = makeId();
+    const earlier = await records.begin(dispatch, id, hash);
+    return earlier === null ? send(dispatch, id) : repeat(dispatch, earlier, hash);
+  }
+
+  /** The same answer as the first time. */
+  async function repeat(dispatch: Dispatch, row: OutboxRow, hash: string): Promise<Dispatched> {
+    if (row.request_hash !== hash) throw conflict(dispatch);
+    if (row.state === 'SENT') {
+      return { chatId: row.chat_id, message: readMessage(row.message) };
+    }
+    if (row.failure !== null) throw new FailureError(JSON.parse(row.failure) as Failure);
+    // It was being sent, and not by us: the process that did it is gone.
+    const unknown = outcomeUnknown(dispatch, 'The gateway ended while this was being sent');
+    await records.fail(row.id, 'UNKNOWN', unknown.failure);
+    throw unknown;
+  }
+
+  async function send(dispatch: Dispatch, id: string): Promise<Dispatched> {
+    try {
+      const { messageIds, chatId: startedId } = await withinTime(dispatch, sendTimeoutMs, now);
+      const chatId = startedId ?? dispatch.chatId;
+      const vendorMessageId = messageIds[0] ?? null;
+      const messageId = vendorMessageId ?? ownMessageId(id);
+      const sentAt = new Date(now()).toISOString();
+      const message = chatId === null ? null : dispatch.compose({ messageId, chatId, sentAt });
+      await recorded(id, records.succeed(id, { chatId, vendorMessageId, message }));
+      return { chatId, message };
+    } catch (error) {
+      const known = error instanceof FailureError ? error : null;
+      if (known === null)
+        log.error({ err: error, send: id }, 'a send failed in a way that is a fault of ours');
+      const failed = known ?? outcomeUnknown(dispatch, 'Something went wrong while this was being sent');
+      await recorded(id, recordFailure(id, failed));
+      throw failed;
+    }
+  }
+
+  function recordFailure(id: string, { failure }: FailureError): Promise<void> {
+    if (failure.code === 'OUTCOME_UNKNOWN') return records.fail(id, 'UNKNOWN', failure);
+    // Nothing was sent and it may be tried again, also with the same key.
+    if (failure.retryable) return records.forget(id);
+    return records.fail(id, 'FAILED', failure);
+  }
+
+  /** What has happened upstream is the answer, also where it cannot be written down: the row then says it was being sent. */
+  async function recorded(id: string, writing: Promise<void>): Promise<void> {
+    try {
+      await writing;
+    } catch (error) {
+      log.error({ err: error, send: id }, 'the outcome of a send could not be recorded');
+    }
+  }
+
+  function track(outcome: Promise<Dispatched>): Promise<Dispatched> {
+    running.add(outcome);
+    const done = () => running.delete(outcome);
+    outcome.then(done, done);
+    return outcome;
+  }
+
+  return {
+    async dispatch(dispatch) {
+      const hash = requestHash([dispatch.kind, dispatch.chatId, dispatch.request]);
+      if (dispatch.clientMessageId === null) return track(accept(dispatch, hash));
+
+      const key = JSON.stringify([accountKey(dispatch.account), dispatch.clientMessageId]);
+      const current = byKey.get(key);
+      if (current !== undefined) {
+        if (current.hash !== hash) throw conflict(dispatch);
+        return current.outcome;
+      }
+      const outcome = track(accept(dispatch, hash));
+      byKey.set(key, { hash, outcome });
+      try {
+        return await outcome;
+      } finally {
+        byKey.delete(key);
+      }
+    },
+
+    clientMessageIds: (messages) => records.clientMessageIds(messages),
+    message: async (ref) => (isOwnMessageId(ref.messageId) ? records.message(ref) : null),
+
+    async idle() {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+}
+
+const ownPrefix = 'parley-';
+const ownMessageId = (id: string) => `${ownPrefix}${id}`;
+const isOwnMessageId = (messageId: string) => messageId.startsWith(ownPrefix);
+
+function conflict({ account }: Dispatch): FailureError {
+  return failure('CONFLICT', 'This clientMessageId has been used for another request.', {
+    field: ['clientMessageId'],
+    account,
+  });
+}
+
+function outcomeUnknown({ account }: Dispatch, what: string): FailureError {
+  return failure('OUTCOME_UNKNOWN', `${what}; whether it arrived is not known.`, { account });
 }
