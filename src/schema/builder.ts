@@ -40,6 +40,7 @@ export const builder = new SchemaBuilder<Types>({
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
+    pageInfoFieldOptions: { description: 'Where the page lies in the list, and how to go on.' },
     hasNextPageFieldOptions: {
       description:
         'Whether there may be more behind `endCursor`. True also after a page that came out short, or empty, because a source was slow or a filter matches rarely.',

@@ -1,10 +1,11 @@
 import type { AudioAttachment as AudioAttachmentValue } from '../../messaging/attachment.ts';
 import { builder } from '../builder.ts';
+import { Node } from '../node/node.ts';
 import { Attachment } from './attachment.ts';
 
 builder.objectRef<AudioAttachmentValue>('AudioAttachment').implement({
   description: 'Sound.',
-  interfaces: [Attachment],
+  interfaces: [Node, Attachment],
   fields: (t) => ({
     durationMs: t.exposeInt('durationMs', {
       nullable: true,

@@ -1,10 +1,11 @@
 import type { ImageAttachment as ImageAttachmentValue } from '../../messaging/attachment.ts';
 import { builder } from '../builder.ts';
+import { Node } from '../node/node.ts';
 import { Attachment } from './attachment.ts';
 
 builder.objectRef<ImageAttachmentValue>('ImageAttachment').implement({
   description: 'A picture.',
-  interfaces: [Attachment],
+  interfaces: [Node, Attachment],
   fields: (t) => ({
     width: t.exposeInt('width', {
       nullable: true,

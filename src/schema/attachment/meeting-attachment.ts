@@ -1,12 +1,13 @@
 import type { MeetingAttachment as MeetingAttachmentValue } from '../../messaging/attachment.ts';
 import { builder } from '../builder.ts';
+import { Node } from '../node/node.ts';
 import { DateTime } from '../scalar/date-time.ts';
 import { Url, webAddress } from '../scalar/url.ts';
 import { Attachment } from './attachment.ts';
 
 builder.objectRef<MeetingAttachmentValue>('MeetingAttachment').implement({
   description: 'A video meeting to which a message invites. It has no bytes.',
-  interfaces: [Attachment],
+  interfaces: [Node, Attachment],
   fields: (t) => ({
     startsAt: t.expose('startsAt', {
       type: DateTime,

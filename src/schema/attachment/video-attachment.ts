@@ -1,10 +1,11 @@
 import type { VideoAttachment as VideoAttachmentValue } from '../../messaging/attachment.ts';
 import { builder } from '../builder.ts';
+import { Node } from '../node/node.ts';
 import { Attachment } from './attachment.ts';
 
 builder.objectRef<VideoAttachmentValue>('VideoAttachment').implement({
   description: 'A film.',
-  interfaces: [Attachment],
+  interfaces: [Node, Attachment],
   fields: (t) => ({
     width: t.exposeInt('width', {
       nullable: true,
