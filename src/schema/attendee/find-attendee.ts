@@ -19,21 +19,25 @@ export async function findAttendee(
     return opened && isSameAccount(opened.id, account) ? loadAttendee(context, opened.id) : null;
   }
   const port = context.reading.port(account);
-  const query = toQuery(by);
+  const query = queryOf(by, 'by');
   if (!port.findAttendee) throw notSupported('This provider cannot look people up.', 'by');
   return port.findAttendee(query, context.call);
 }
 
-function toQuery({ providerId, profileUrl, phoneNumber }: typeof AttendeeInput.$inferInput): AttendeeQuery {
+/** How a provider is asked for somebody who is named by anything but an id of ours. Throws INVALID_INPUT naming the member under `field`. */
+export function queryOf(
+  { providerId, profileUrl, phoneNumber }: typeof AttendeeInput.$inferInput,
+  ...field: string[]
+): AttendeeQuery {
   if (profileUrl != null) return { profileUrl };
   if (phoneNumber != null) {
     if (!e164.test(phoneNumber)) {
-      throw invalidInput('A phone number is written in E.164, as +4915112345678.', 'by', 'phoneNumber');
+      throw invalidInput('A phone number is written in E.164, as +4915112345678.', ...field, 'phoneNumber');
     }
     return { phoneNumber };
   }
   if (providerId == null || providerId.trim() === '') {
-    throw invalidInput('A providerId is not empty.', 'by', 'providerId');
+    throw invalidInput('A providerId is not empty.', ...field, 'providerId');
   }
   return { providerId };
 }
