@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AccountStatus } from '../../src/messaging/account.ts';
+import { failure } from '../../src/messaging/errors.ts';
+import type { MessagingEvent } from '../../src/messaging/event.ts';
+import { type Directory, type DirectoryOptions, openDirectory } from '../../src/reading/directory.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { silentLog } from '../store/silent-log.ts';
+import { accountOf, caller, FakeProvider, fakeEvents, messageOf } from './fakes.ts';
+
+const at = '2026-03-01T09:00:00.000Z';
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
+const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
+
+let store: Store;
+let open: Directory[];
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  store = await openStore('memory', silentLog);
+  open = [];
+});
+afterEach(async () => {
+  await Promise.all(open.map((directory) => directory.close()));
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+  await store.close();
+});
+
+async function directoryOf(connections: DirectoryOptions['connections'], events = fakeEvents()) {
+  const directory = await openDirectory({
+    connections,
+    store,
+    events,
+    log: silentLog,
+    now: Date.now,
+    makeCall: () => caller().call,
+  });
+  open.push(directory);
+  return directory;
+}
+
+const shown = (directory: Directory) =>
+  directory.accounts().map(({ connectionId, accountId, status }) => `${connectionId}/${accountId} ${status}`);
+
+const down = async () => {
+  throw failure('PROVIDER_UNAVAILABLE', 'Down.');
+};
+
+const statusEvent = (accountId: string, status: AccountStatus): MessagingEvent => ({
+  type: 'ACCOUNT_STATUS_CHANGED',
+  at,
+  accountId,
+  status,
+  product: null,
+});
+
+const messageEvent = (accountId: string): MessagingEvent => ({
+  type: 'MESSAGE_CREATED',
+  at,
+  isBackfill: false,
+  accountId,
+  chatId: 'c1',
+  messageId: 'm1',
+  message: messageOf({ connectionId: 'sales', accountId, chatId: 'c1' }, 'm1'),
+});
+
+describe('the accounts of all connections', () => {
+  it('are listed at the start, in order of connection and account', async () => {
+    const directory = await directoryOf([
+      { provider: new FakeProvider('sales', 'b', 'a') },
+      { provider: new FakeProvider('hiring', 'z') },
+    ]);
+    expect(shown(directory)).toEqual(['hiring/z CONNECTED', 'sales/a CONNECTED', 'sales/b CONNECTED']);
+    expect(directory.account({ connectionId: 'sales', accountId: 'a' })?.name).toBe('a of sales');
+    expect(directory.account({ connectionId: 'hiring', accountId: 'a' })).toBeNull();
+    expect(directory.account({ connectionId: 'none', accountId: 'a' })).toBeNull();
+    expect(directory.unlisted()).toEqual([]);
+  });
+
+  it('are narrowed by the configuration, also those that are remembered', async () => {
+    const provider = new FakeProvider('sales', 'a', 'b');
+    await (await directoryOf([{ provider }])).close();
+    provider.gate = down;
+    expect(shown(await directoryOf([{ provider, accounts: ['b'] }]))).toEqual(['sales/b UNKNOWN']);
+    provider.gate = async () => {};
+    expect(shown(await directoryOf([{ provider, accounts: ['b'] }]))).toEqual(['sales/b CONNECTED']);
+  });
+
+  it('are listed again every 10 minutes', async () => {
+    const provider = new FakeProvider('sales', 'a', 'b');
+    const directory = await directoryOf([{ provider }]);
+    const changes: string[] = [];
+    directory.onChange((account) => changes.push(account.accountId));
+    const before = directory.account({ connectionId: 'sales', accountId: 'a' });
+    provider.listed = [accountOf('sales', 'a'), accountOf('sales', 'c')];
+    await minutes(9);
+    expect(provider.asked).toHaveLength(1);
+    await minutes(1);
+    expect(provider.asked).toHaveLength(2);
+    expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/c CONNECTED']);
+    expect(changes.sort()).toEqual(['b', 'c']);
+    expect(directory.account({ connectionId: 'sales', accountId: 'a' })).toBe(before);
+  });
+});
+
+describe('a provider that is down', () => {
+  it('keeps nobody from starting, is told of, and is found again', async () => {
+    const [sales, hiring] = [new FakeProvider('sales', 'a'), new FakeProvider('hiring', 'z')];
+    sales.gate = down;
+    const directory = await directoryOf([{ provider: sales, accounts: ['a'] }, { provider: hiring }]);
+    expect(shown(directory)).toEqual(['hiring/z CONNECTED']);
+    expect(directory.unlisted()).toMatchObject([
+      {
+        connectionId: 'sales',
+        accountIds: ['a'],
+        failure: { code: 'PROVIDER_UNAVAILABLE', detail: 'Down.' },
+      },
+    ]);
+    sales.gate = async () => {};
+    await seconds(30);
+    expect(shown(directory)).toEqual(['hiring/z CONNECTED', 'sales/a CONNECTED']);
+    expect(directory.unlisted()).toEqual([]);
+  });
+
+  it('that does not answer holds up the start for 3 seconds only', async () => {
+    const provider = new FakeProvider('sales', 'a');
+    let answer = () => {};
+    provider.gate = () => new Promise((resolve) => (answer = resolve));
+    const starting = directoryOf([{ provider }]);
+    await seconds(3);
+    const directory = await starting;
+    expect(directory.unlisted()).toMatchObject([
+      { failure: { code: 'PROVIDER_UNAVAILABLE', retryable: true } },
+    ]);
+    answer();
+    await seconds(0);
+    expect(shown(directory)).toEqual(['sales/a CONNECTED']);
+    expect(directory.unlisted()).toEqual([]);
+  });
+
+  it('leaves what is remembered over a restart, with an unknown status', async () => {
+    const provider = new FakeProvider('sales', 'a', 'b');
+    await (await directoryOf([{ provider }])).close();
+    provider.gate = down;
+    const directory = await directoryOf([{ provider }]);
+    expect(shown(directory)).toEqual(['sales/a UNKNOWN', 'sales/b UNKNOWN']);
+    expect(directory.unlisted()).toEqual([]);
+    provider.gate = async () => {};
+    await seconds(30);
+    expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+  });
+
+  it('leaves what was listed before, while it runs', async () => {
+    const provider = new FakeProvider('sales', 'a');
+    const directory = await directoryOf([{ provider }]);
+    provider.gate = down;
+    await minutes(30);
+    expect(shown(directory)).toEqual(['sales/a CONNECTED']);
+  });
+
+  it('is cut off when the directory closes', async () => {
+    const provider = new FakeProvider('sales', 'a');
+    provider.gate = (call) =>
+      new Promise((_resolve, reject) => {
+        call.signal.addEventListener('abort', () => reject(call.signal.reason));
+      });
+    const starting = directoryOf([{ provider }]);
+    await seconds(3);
+    const directory = await starting;
+    await directory.close();
+    expect(provider.signals[0]?.aborted).toBe(true);
+  });
+});
+
+describe('an event', () => {
+  async function world(...accounts: string[]) {
+    const events = fakeEvents();
+    const provider = new FakeProvider('sales', 'a', 'b');
+    const narrowed = accounts.length > 0 ? { accounts } : {};
+    const directory = await directoryOf([{ provider, ...narrowed }], events);
+    return { events, provider, directory };
+  }
+
+  it('of a status shows at once', async () => {
+    const { events, directory } = await world();
+    const changes: string[] = [];
+    directory.onChange((account) => changes.push(account.accountId));
+    events.happen('sales', statusEvent('a', 'NEEDS_RECONNECT'));
+    expect(shown(directory)).toEqual(['sales/a NEEDS_RECONNECT', 'sales/b CONNECTED']);
+    expect(changes).toEqual(['a']);
+  });
+
+  it('of one product is no status of the account', async () => {
+    const { events, directory } = await world();
+    const event = { ...statusEvent('a', 'ERROR'), product: 'LINKEDIN_RECRUITER' } as MessagingEvent;
+    events.happen('sales', event);
+    expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+  });
+
+  it('of another connection says nothing of this one', async () => {
+    const { events, directory } = await world();
+    events.happen('hiring', statusEvent('a', 'REMOVED'));
+    expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+  });
+
+  it('of a removal removes, also from what is remembered', async () => {
+    const { events, provider, directory } = await world();
+    events.happen('sales', statusEvent('a', 'REMOVED'));
+    expect(shown(directory)).toEqual(['sales/b CONNECTED']);
+    await directory.close();
+    provider.gate = down;
+    expect(shown(await directoryOf([{ provider }]))).toEqual(['sales/b UNKNOWN']);
+  });
+
+  it('of an unknown account lists once for all that come together', async () => {
+    const { events, provider, directory } = await world();
+    provider.listed = ['a', 'b', 'c', 'd'].map((accountId) => accountOf('sales', accountId));
+    events.happen('sales', messageEvent('c'));
+    events.happen('sales', messageEvent('c'));
+    events.happen('sales', messageEvent('d'));
+    await seconds(1);
+    expect(provider.asked).toHaveLength(2);
+    expect(shown(directory)).toHaveLength(4);
+  });
+
+  it('of an account that the provider does not list costs one listing until the next regular one', async () => {
+    const { events, provider } = await world();
+    for (let index = 0; index < 20; index += 1) {
+      events.happen('sales', messageEvent('stranger'));
+      await seconds(10);
+    }
+    expect(provider.asked).toHaveLength(2);
+  });
+
+  it('of a stranger who connects lists again', async () => {
+    const { events, provider, directory } = await world();
+    events.happen('sales', messageEvent('c'));
+    await seconds(2);
+    provider.listed.push(accountOf('sales', 'c'));
+    events.happen('sales', statusEvent('c', 'CONNECTED'));
+    await seconds(2);
+    expect(shown(directory)).toContain('sales/c CONNECTED');
+  });
+
+  it('of an account that the configuration leaves out costs nothing', async () => {
+    const { events, provider, directory } = await world('a');
+    events.happen('sales', messageEvent('b'));
+    events.happen('sales', statusEvent('b', 'CONNECTED'));
+    await seconds(5);
+    expect(provider.asked).toHaveLength(1);
+    expect(shown(directory)).toEqual(['sales/a CONNECTED']);
+  });
+
+  it('that comes while the list is on its way is newer than the list', async () => {
+    const { events, provider, directory } = await world();
+    let answer = () => {};
+    provider.gate = () => new Promise((resolve) => (answer = resolve));
+    await minutes(10);
+    events.happen('sales', statusEvent('a', 'NEEDS_RECONNECT'));
+    events.happen('sales', statusEvent('b', 'REMOVED'));
+    provider.listed.push(accountOf('sales', 'c'));
+    events.happen('sales', messageEvent('c'));
+    provider.gate = async () => {};
+    answer();
+    await seconds(0);
+    expect(shown(directory)).toEqual(['sales/a NEEDS_RECONNECT']);
+    provider.listed = provider.listed.filter((account) => account.accountId !== 'b');
+    await seconds(1);
+    expect(shown(directory)).toContain('sales/c CONNECTED');
+  });
+});
+
+it('a store that cannot be written to keeps nobody from being listed', async () => {
+  const provider = new FakeProvider('sales', 'a');
+  const directory = await directoryOf([{ provider }]);
+  await store.db.schema.dropTable('accounts').execute();
+  provider.listed.push(accountOf('sales', 'b'));
+  await minutes(10);
+  expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+});
