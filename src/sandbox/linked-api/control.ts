@@ -1,0 +1,162 @@
+import type { Fault, Faults } from '../faults.ts';
+import type { LoggedRequest, RequestLog } from '../request-log.ts';
+import type { Delivery, WebhookBehaviour, Webhooks } from '../webhooks.ts';
+import { timeText, write } from './deeds.ts';
+import type { Job, Jobs } from './jobs.ts';
+import { type Cast, castOf } from './seed.ts';
+import type { Stage } from './stage.ts';
+import type { Switches } from './switches.ts';
+import type { Account, Channel, Conversation } from './world.ts';
+
+export interface Inbound {
+  personUrl: string;
+  /** May be null or empty: what has no text, as a picture. */
+  text: string | null;
+  /** By default standard messaging. */
+  channel?: Channel;
+  /** By default the first account. */
+  accountId?: string;
+  /** The owner writes, at LinkedIn itself. */
+  fromSelf?: boolean;
+  /** Milliseconds since 1970; by default now. */
+  at?: number;
+}
+
+/** A conversation as LinkedIn has it, and whether Linked API follows it. */
+export interface TrueConversation {
+  accountId: string;
+  channel: Channel;
+  personUrl: string;
+  threadId: string;
+  isSynchronised: boolean;
+  messages: { id: string; sender: 'us' | 'them'; text: string | null; time: string }[];
+}
+
+export interface Truth {
+  accounts: Account[];
+  cast: Cast;
+  conversations: TrueConversation[];
+}
+
+/** What tests and curious people do to the sandbox; over HTTP as `POST /control/<name>`. Whatever names nobody throws. */
+export interface LinkedApiControl {
+  /** Somebody writes at LinkedIn; Linked API notices by its own rules. Answers the message's id and time. */
+  inbound(inbound: Inbound): { id: string; time: string };
+  accountState(what: { accountId?: string; state: Account['state'] }): void;
+  jobs(): { id: string; state: string; actions: string[] }[];
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  webhookBehaviour(behaviour: WebhookBehaviour): void;
+  webhooksIdle(): Promise<void>;
+  deliveries(): Delivery[];
+  life(on: boolean): void;
+  switches(change: Partial<Switches>): Switches;
+  truth(): Truth;
+  /** Tokens are shown as "…". */
+  requests(): LoggedRequest[];
+  clearRequests(): void;
+  reset(): void;
+}
+
+export const CONTROL_NAMES = [
+  'inbound',
+  'accountState',
+  'jobs',
+  'fault',
+  'clearFaults',
+  'webhookBehaviour',
+  'webhooksIdle',
+  'deliveries',
+  'life',
+  'switches',
+  'truth',
+  'requests',
+  'clearRequests',
+  'reset',
+] as const satisfies readonly (keyof LinkedApiControl)[];
+
+export interface Backstage {
+  stage: Stage;
+  jobs: Jobs;
+  webhooks: Webhooks;
+  faults: Faults;
+  log: RequestLog;
+  reset(): void;
+}
+
+export function createControl({ stage, jobs, webhooks, faults, log, reset }: Backstage): LinkedApiControl {
+  function accountOf(id: string | undefined): Account {
+    const account = id === undefined ? stage.world.accounts[0] : stage.world.account(id);
+    if (account === undefined) throw new Error('There is no such account.');
+    return account;
+  }
+
+  return {
+    inbound({ personUrl, text, channel = 'st', accountId, fromSelf, at }) {
+      const person = stage.world.person(personUrl);
+      if (person === undefined) throw new Error('There is nobody at this address.');
+      const conversation = stage.world.conversation(accountOf(accountId), channel, person);
+      const message = write(stage, conversation, fromSelf ? 'us' : 'them', text, at);
+      return { id: message.id, time: timeText(message.at) };
+    },
+    accountState({ accountId, state }) {
+      const account = accountOf(accountId);
+      account.state = state;
+      const told = {
+        active: { type: 'account.active', status: 'active' },
+        signedOut: { type: 'account.reconnectionRequired', status: 'reconnection_required' },
+        noSeat: { type: 'account.frozen', status: 'frozen' },
+      } as const;
+      stage.tell({ ...told[state], account });
+    },
+    jobs: () => jobs.all().map(shownJob),
+    fault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    webhookBehaviour: (behaviour) => webhooks.behaviour(behaviour),
+    webhooksIdle: () => webhooks.idle(),
+    deliveries: () => webhooks.deliveries(),
+    life: (on) => stage.life.run(on),
+    switches(change) {
+      stage.switches = { ...stage.switches, ...change };
+      return stage.switches;
+    },
+    truth: () => ({
+      accounts: stage.world.accounts,
+      cast: castOf(stage.world),
+      conversations: stage.world.allConversations().map(trueConversation),
+    }),
+    requests: () => log.all().map(withoutTokens),
+    clearRequests: () => log.clear(),
+    reset,
+  };
+}
+
+function shownJob({ id, state, actions }: Job): { id: string; state: string; actions: string[] } {
+  return { id, state, actions: actions.map(({ actionType }) => actionType) };
+}
+
+function trueConversation({
+  accountId,
+  channel,
+  person,
+  threadId,
+  messages,
+  syncedUntil,
+}: Conversation): TrueConversation {
+  return {
+    accountId,
+    channel,
+    personUrl: person.publicUrl,
+    threadId,
+    isSynchronised: syncedUntil !== null,
+    messages: messages.map(({ id, sender, text, at }) => ({ id, sender, text, time: timeText(at) })),
+  };
+}
+
+function withoutTokens(request: LoggedRequest): LoggedRequest {
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    name.endsWith('-token') ? '…' : value,
+  ]);
+  return { ...request, headers: Object.fromEntries(headers) };
+}

@@ -1,0 +1,24 @@
+/**
+ * The comparable form of a LinkedIn profile's address: no scheme, host, query or slash at the end; vanity names in lower
+ * case, opaque ids as they are (linked-api.md §13.3). Null where it is no address of a profile.
+ */
+export function profileKey(url: string): string | null {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return null;
+  }
+  if (!/(^|\.)linkedin\.com$/.test(parsed.hostname)) return null;
+  const [kind, place, ...rest] = parsed.pathname.split('/').filter((part) => part !== '');
+  const segment = kind === 'sales' ? rest[0] : place;
+  if (segment === undefined || (kind !== 'in' && kind !== 'sales')) return null;
+  const name = decodeURIComponent(segment.split(',')[0] ?? segment);
+  return /^AC[ow]A/.test(name) ? name : name.toLowerCase();
+}
+
+/** Whether two addresses name the same profile. */
+export function sameProfile(one: string, other: string): boolean {
+  const key = profileKey(one);
+  return key !== null && key === profileKey(other);
+}
