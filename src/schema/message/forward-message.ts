@@ -5,7 +5,7 @@ import { textOrNull } from '../writing/checks.ts';
 import { clientMessageIdField, clientMessageIdOf } from '../writing/client-message-id.ts';
 import { composeMessage } from '../writing/compose.ts';
 import { open, openInAccount, readChat, readMessage, requireMethod } from '../writing/open.ts';
-import { dispatched, sentPayload } from '../writing/sent.ts';
+import { dispatchMessage, sentPayload } from '../writing/sent.ts';
 
 const ForwardMessageInput = builder.inputType('ForwardMessageInput', {
   description: 'A message to pass on to another chat of the same account.',
@@ -40,7 +40,7 @@ builder.mutationField('forwardMessage', (t) =>
       if (text !== null) requireLength(text, target.capabilities.send.maxTextLength, 'text');
       const forwarded = await readMessage(context, from.id, 'messageId');
 
-      return dispatched(context, {
+      return dispatchMessage(context, {
         account,
         kind: 'FORWARD',
         chatId: target.chat.chatId,

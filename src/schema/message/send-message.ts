@@ -10,7 +10,7 @@ import { requireAttachable, textOrNull } from '../writing/checks.ts';
 import { clientMessageIdField, clientMessageIdOf } from '../writing/client-message-id.ts';
 import { composeMessage } from '../writing/compose.ts';
 import { open, openInAccount, readChat } from '../writing/open.ts';
-import { dispatched, sentPayload } from '../writing/sent.ts';
+import { dispatchMessage, sentPayload } from '../writing/sent.ts';
 
 const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'A message to a chat: a text, files, or both.',
@@ -56,7 +56,7 @@ builder.mutationField('sendMessage', (t) =>
       requireAttachable(attachments, capabilities.attach, capabilities.voiceNote, 'attachments');
       if (replyTo !== null) requireSupport(capabilities.reply, 'replyToMessageId');
 
-      return dispatched(context, {
+      return dispatchMessage(context, {
         account,
         kind: 'SEND',
         chatId: chat.chatId,

@@ -1,5 +1,7 @@
+import type { Call } from '../../messaging/call.ts';
+import { failureOf } from '../../messaging/errors.ts';
 import type { Message as MessageValue } from '../../messaging/message.ts';
-import type { Dispatch } from '../../outbox/outbox.ts';
+import type { Dispatch, Dispatched } from '../../outbox/outbox.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { Message } from '../message/message.ts';
@@ -23,9 +25,23 @@ export function sentPayload(name: string, description: string) {
   });
 }
 
-/** Hands a message to the outbox. Throws FailureError: CONFLICT, OUTCOME_UNKNOWN, or what the provider answered. */
-export async function dispatched(context: Context, dispatch: Dispatch): Promise<SentMessage> {
-  const { message } = await context.outbox.dispatch(dispatch);
+/** Hands a send to the outbox. Throws FailureError: CONFLICT, OUTCOME_UNKNOWN, or what the provider answered. */
+export function dispatch(context: Context, send: Omit<Dispatch, 'count'>): Promise<Dispatched> {
+  return context.outbox.dispatch({ ...send, count: () => countOnly(context.call) });
+}
+
+/** Hands a message to a chat that is known to the outbox, and answers it. Throws as `dispatch`. */
+export async function dispatchMessage(context: Context, send: Omit<Dispatch, 'count'>): Promise<SentMessage> {
+  const { message } = await dispatch(context, send);
   if (message === null) throw new Error('The outbox knows no message of a send to a chat that is known.');
   return { message };
+}
+
+/** What is on its way to the network counts, but is not held up by what the operation has read. */
+function countOnly(call: Call): void {
+  try {
+    call.count();
+  } catch (error) {
+    if (failureOf(error) === null) throw error;
+  }
 }
