@@ -220,6 +220,17 @@ describe('the official SDK against the sandbox', () => {
     }
   });
 
+  it('refuses the newer values once they are let through, so its validators are really on', async () => {
+    const { control } = sandbox.unipileV1;
+    const meeting = pick(
+      control.truth().messages,
+      ({ attachments }) => attachments[0]?.type === 'video_meeting',
+    );
+    await client.messaging.getMessage(meeting.id);
+    control.switches({ sdkStrict: false });
+    await expect(client.messaging.getMessage(meeting.id)).rejects.toThrow();
+  });
+
   it('shows the vendor’s error envelope', async () => {
     await expect(client.messaging.getChat('nobody')).rejects.toMatchObject({
       body: { status: 404, type: 'errors/resource_not_found' },
