@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { errorCodes, failureOf } from '../messaging/errors.ts';
 import type { Log } from '../messaging/log.ts';
+import { toGraphQLError } from '../schema/error/to-graphql-error.ts';
 import { StorageUnavailable } from '../store/store.ts';
 
 /** Codes of requests as a whole, each with its HTTP status. Field errors have the codes of `ErrorCode` in the schema. */
@@ -84,10 +85,7 @@ export function publicError(thrown: unknown, log: Log): GraphQLError {
   const place = thrown instanceof GraphQLError ? thrown : null;
   const cause = causeOf(thrown);
   const failure = failureOf(cause);
-  if (failure !== null) {
-    const { code, detail, retryable, field, retryAt, providerType, providerStatus } = failure;
-    return at(place, detail, { code, retryable, field, retryAt, providerType, providerStatus });
-  }
+  if (failure !== null) return toGraphQLError(failure, place ?? {});
   if (cause instanceof StorageUnavailable) {
     log.error({ error: cause }, 'The store does not answer');
     return at(place, cause.message, { code: 'STORAGE_UNAVAILABLE' });

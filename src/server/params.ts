@@ -51,6 +51,9 @@ export function createParamsReader({ settings, uploadFolder }: ParamsReaderOptio
     if (mediaType === 'multipart/form-data') return fromUpload(request, viewer);
     if (mediaType !== 'application/json') throw unsupported();
     const body = readJson((await readBody(request, settings.limits.bodyBytes)).toString('utf8'), 'The body');
+    if (body.operationName != null && typeof body.operationName !== 'string') {
+      throw requestError('BAD_USER_INPUT', '`operationName` is no text.');
+    }
     return { params: body, done: nothing };
   };
 }

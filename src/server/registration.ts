@@ -26,29 +26,47 @@ export async function askForWebhooks(
   }
 }
 
-/** Registers at every provider that pushes, again and again until it has worked. Answers how to stop trying. */
-export function keepRegistered(providers: Iterable<Provider>, baseUrl: string, log: Log): () => void {
-  const timers = new Map<Provider, NodeJS.Timeout>();
+/** Which connections' webhooks work, as far as this process has seen. */
+export interface Registrations {
+  /** Registers at every provider that pushes, again and again until it has worked. */
+  start(providers: Iterable<Provider>, baseUrl: string): void;
+  /** Whether what happens in the connection is told to us. */
+  pushes(connectionId: string): boolean;
+  /** A webhook came and was the vendor's: they work, whoever registered them. */
+  confirm(connectionId: string): void;
+  stop(): void;
+}
+
+export function createRegistrations(log: Log): Registrations {
+  const working = new Set<string>();
+  const timers = new Map<string, NodeJS.Timeout>();
   let isStopped = false;
 
-  async function register(provider: Provider, retryMs: number): Promise<void> {
+  async function register(provider: Provider, baseUrl: string, retryMs: number): Promise<void> {
     const { connectionId } = provider;
     try {
       const webhooks = await askForWebhooks(provider, baseUrl, 'register');
+      working.add(connectionId);
       log.info({ connectionId, webhooks: webhooks.length }, 'Webhooks are registered');
     } catch (error) {
       if (isStopped) return;
       log.warn({ connectionId, error, retryMs }, 'Webhooks could not be registered; it is tried again');
-      const again = () => void register(provider, Math.min(retryMs * 2, lastRetryMs));
-      timers.set(provider, setTimeout(again, retryMs).unref());
+      const again = () => void register(provider, baseUrl, Math.min(retryMs * 2, lastRetryMs));
+      timers.set(connectionId, setTimeout(again, retryMs).unref());
     }
   }
 
-  for (const provider of providers) {
-    if (provider.webhook) void register(provider, firstRetryMs);
-  }
-  return () => {
-    isStopped = true;
-    for (const timer of timers.values()) clearTimeout(timer);
+  return {
+    start(providers, baseUrl) {
+      for (const provider of providers) {
+        if (provider.webhook) void register(provider, baseUrl, firstRetryMs);
+      }
+    },
+    pushes: (connectionId) => working.has(connectionId),
+    confirm: (connectionId) => void working.add(connectionId),
+    stop() {
+      isStopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
   };
 }

@@ -13,7 +13,7 @@ import { createGraphqlHandler } from './graphql.ts';
 import { createLinks } from './links.ts';
 import type { Metrics } from './metrics.ts';
 import { createOperations } from './operations.ts';
-import { keepRegistered } from './registration.ts';
+import type { Registrations } from './registration.ts';
 import { createRouter } from './router.ts';
 import type { ServerSettings } from './settings.ts';
 import { openUploadFolder } from './upload-folder.ts';
@@ -26,6 +26,7 @@ export interface ServerOptions {
   readonly subscribe: typeof subscribe;
   readonly services: Omit<Services, 'links'>;
   readonly providers: ReadonlyMap<string, Provider>;
+  readonly registrations: Registrations;
   readonly store: Pick<Store, 'key' | 'check'>;
   /** Whether webhooks are registered where the gateway listens, without a public address (the sandbox reaches it). */
   readonly registersLocally: boolean;
@@ -44,7 +45,7 @@ export interface RunningServer {
 
 /** Makes everything that the gateway is reached by, and listens. Rejects where the address is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { settings, schema, subscribe, providers, store, metrics, log, now } = options;
+  const { settings, schema, subscribe, providers, registrations, store, metrics, log, now } = options;
   const { reading, events } = options.services;
 
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 300_000 });
@@ -62,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     authenticator,
     graphql: createGraphqlHandler({ operations, settings, uploadFolder: uploads.path, log }),
     graphiql: settings.graphiql ? createGraphiqlHandler({ authenticator, operations }) : null,
-    webhooks: createWebhookHandler({ providers, events, settings, metrics, log }),
+    webhooks: createWebhookHandler({ providers, events, registrations, settings, metrics, log }),
     files: createFileHandler({ links, authenticator, reading, settings, now, log }),
     webSockets,
     store,
@@ -79,12 +80,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.on('upgrade', router.upgrade);
 
   const isReachable = settings.publicUrl !== null || options.registersLocally;
-  const stopRegistering = isReachable ? keepRegistered(providers.values(), baseUrl, log) : () => {};
+  if (isReachable) registrations.start(providers.values(), baseUrl);
 
   return {
     url,
     async close() {
-      stopRegistering();
+      registrations.stop();
       router.drain();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const response of inFlight) letGo(response);

@@ -7,11 +7,13 @@ import { answerText, discardBody } from './answers.ts';
 import { readBody } from './body.ts';
 import { RequestError } from './errors.ts';
 import type { Metrics } from './metrics.ts';
+import type { Registrations } from './registration.ts';
 import type { ServerSettings } from './settings.ts';
 
 export interface WebhookOptions {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly events: EventLog;
+  readonly registrations: Pick<Registrations, 'confirm'>;
   readonly settings: Pick<ServerSettings, 'limits' | 'timeouts'>;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -25,7 +27,7 @@ export type WebhookHandler = (
 
 /** Takes the raw bytes, lets the provider verify and parse them, stores what came, and only then answers 200. */
 export function createWebhookHandler(options: WebhookOptions): WebhookHandler {
-  const { providers, events, settings, metrics, log } = options;
+  const { providers, events, registrations, settings, metrics, log } = options;
 
   async function receive(connectionId: string, request: IncomingMessage): Promise<number> {
     let body: Buffer;
@@ -36,6 +38,7 @@ export function createWebhookHandler(options: WebhookOptions): WebhookHandler {
     }
     const verdict = verify(providers.get(connectionId), request, body);
     if (verdict.kind === 'REFUSED') return 401;
+    registrations.confirm(connectionId);
     if (verdict.kind === 'MALFORMED') {
       log.warn({ connectionId, detail: verdict.detail }, 'A webhook is not what the provider documents');
       return 400;
