@@ -20,6 +20,12 @@ export interface PageRequest<T> {
   readonly after: string | null;
   /** The gateway's filter, where the provider's may be wider. */
   readonly accepts?: (item: T) => boolean;
+  /**
+   * Items move to the top when something happens to them, as chats do. What moved up, or was added, while the list was
+   * walked in several pages then comes at the end of the walk (one more call per source), so that nothing which was
+   * there throughout is missed. Lists whose items keep their places, as messages do, leave it out.
+   */
+  readonly movesUp?: boolean;
   readonly call: Call;
 }
 

@@ -1,0 +1,137 @@
+import type { PageSource, Position, SourcePage } from '../messaging/page.ts';
+import { cutByTime, findTrail } from './align.ts';
+import { entryOf, TRAIL_LENGTH } from './mark.ts';
+import type { Place } from './place.ts';
+
+/** Asks a source for a page; null where no more may be asked for in this request. */
+export type Ask<T> = (position: Position | null, limit: number) => Promise<SourcePage<T> | null>;
+
+export interface Search<T> {
+  readonly source: PageSource<T>;
+  readonly place: Place;
+  readonly ask: Ask<T>;
+  /** Items wanted behind the place. */
+  readonly wants: number;
+  /** How far the anchor is thought to have moved down, and by how much that may be wrong. */
+  readonly expected: number;
+  readonly spread: number;
+  /** Where else to look, for sources without offsets: positions before the place, nearest first. */
+  readonly elsewhere: readonly (Position | null)[];
+}
+
+/** A page in which the list goes on behind its first `skip` items. */
+export interface Located<T> {
+  readonly position: Position | null;
+  readonly page: SourcePage<T>;
+  readonly skip: number;
+  /** How far the anchor moved down; null where it was not found itself, and time or place decided. */
+  readonly shift: number | null;
+}
+
+/** Finds the place again. Where the pages of this request do not suffice, the answer is where to search on. */
+export function locate<T>(search: Search<T>): Promise<Located<T> | Place> {
+  return search.source.kind === 'offset' ? byOffset(search) : byStop(search);
+}
+
+/**
+ * Offsets can be computed: the first page is asked for where the anchor should be, a little before it. If it is not
+ * there, the times tell the direction, and the list is searched at growing distances, then by halves.
+ */
+async function byOffset<T>(search: Search<T>): Promise<Located<T> | Place> {
+  const { place, source } = search;
+  const anchor = offsetOf(place.position) + place.index;
+  const margin = TRAIL_LENGTH - 1 + search.spread;
+  const most = source.maxPageSize;
+  let start = Math.max(0, anchor + search.expected - margin);
+  let limit = Math.max(0, anchor + search.expected - start) + 1 + search.spread + search.wants;
+  // The anchor lies at `low` or behind it, and before `high`.
+  let low = 0;
+  let high = Number.POSITIVE_INFINITY;
+  let untimed: Located<T> | null = null;
+  for (let asked = 0, stride = 0; ; asked++, limit = most) {
+    const position: Position | null = start === 0 ? null : { at: 'offset', offset: start };
+    const page = await search.ask(position, limit);
+    if (page === null) return asked === 0 ? place : { position, index: 0, trail: place.trail };
+    const { found, skip } = judge(source, page, place);
+    if (found !== null) return { position, page, skip: found + 1, shift: start + found - anchor };
+    if (skip === null) {
+      untimed ??= { position, page, skip: byCount(page, anchor - start, place), shift: null };
+      if (asked >= 2) return untimed;
+      start = asked === 0 ? Math.max(0, start - most) : anchor + margin;
+      continue;
+    }
+    const size = page.items.length;
+    if (skip === size && size > 0 && page.next !== null)
+      low = page.next.at === 'offset' ? page.next.offset : start + size;
+    else if (skip === 0 && start > low && place.index >= 0) high = start;
+    else return { position, page, skip, shift: null };
+    start = between(low, high, most, stride);
+    stride = stride === 0 ? most : stride * 2;
+  }
+}
+
+/** Where to look next for what lies at `low` or behind it and before `high`. */
+function between(low: number, high: number, most: number, stride: number): number {
+  if (high - low <= most) return low;
+  if (low === 0) return Math.max(0, high - most - stride);
+  return Number.isFinite(high) ? low + Math.floor((high - low - most) / 2) : low + stride;
+}
+
+/** Vendors' cursors and dates can only be followed: forward from the stop before the anchor, or from an earlier one. */
+async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
+  const { place, source } = search;
+  const elsewhere = [...search.elsewhere, ...byTime(source, place), null];
+  const passed = new Set<string>();
+  let position = place.position;
+  let limit = place.index + 1 + Math.max(0, search.expected) + search.spread + search.wants;
+  let isForward = place.index < 0;
+  let untimed: Located<T> | null = null;
+  for (let asked = 0; ; asked++, limit = source.maxPageSize) {
+    const page = await search.ask(position, limit);
+    if (page === null) return asked === 0 ? place : { position, index: 0, trail: place.trail };
+    passed.add(JSON.stringify(position));
+    const { found, skip } = judge(source, page, place);
+    if (found !== null)
+      return { position, page, skip: found + 1, shift: asked === 0 ? found - place.index : null };
+    if (skip === null) {
+      untimed ??= { position, page, skip: byCount(page, place.index, place), shift: null };
+      if (asked >= 2 || page.next === null) return untimed;
+    }
+    const here = { position, page, skip: skip ?? page.items.length, shift: null };
+    const isBehind = here.skip === page.items.length && (here.skip > 0 || isForward);
+    if (isBehind && page.next !== null && !passed.has(JSON.stringify(page.next))) {
+      position = page.next;
+      isForward = true;
+    } else if (here.skip > 0 || isForward || position === null) {
+      return here;
+    } else {
+      position = elsewhere.find((candidate) => !passed.has(JSON.stringify(candidate))) ?? null;
+    }
+  }
+}
+
+/** The anchor's index in a page, or else how many of its items lie before it; null where neither ids nor times tell. */
+function judge<T>(source: PageSource<T>, page: SourcePage<T>, place: Place) {
+  const marks = page.items.map((item) => entryOf(source, item).mark);
+  const found = findTrail(marks, place.trail);
+  if (marks.length === 0) return { found, skip: 0 };
+  // A place behind its anchor needs no time to go on at the beginning of its page.
+  const isBehind = place.index < 0 && (place.trail.at(-1)?.time ?? null) === null;
+  return { found, skip: isBehind ? 0 : cutByTime(marks, place.trail) };
+}
+
+/** Without ids and times: where the anchor was, less the items that are gone with it; repeats rather than loses. */
+function byCount<T>(page: SourcePage<T>, index: number, place: Place): number {
+  return Math.min(page.items.length, Math.max(0, index + 1 - place.trail.length));
+}
+
+function byTime<T>(source: PageSource<T>, place: Place): Position[] {
+  const time = place.trail.at(-1)?.time ?? null;
+  if (time === null || source.positionBefore === undefined) return [];
+  // Exclusive, in milliseconds: the anchor itself is to be in the page.
+  return [source.positionBefore(new Date(time + 1).toISOString())];
+}
+
+function offsetOf(position: Position | null): number {
+  return position?.at === 'offset' ? position.offset : 0;
+}

@@ -1,0 +1,113 @@
+import { eachOf } from './budget.ts';
+import { type Entry, sameMark, type Trail } from './mark.ts';
+import type { SourceWalk } from './source-walk.ts';
+
+/** Sources that are asked at once in one request. */
+const SOURCES_AT_ONCE = 32;
+
+export interface Taken<T> {
+  readonly walk: SourceWalk<T>;
+  readonly entry: Entry<T>;
+}
+
+/**
+ * Several sources as one list: newest first, equal times in the order of the sources, each source in its own order, what
+ * has no time last. An item that two sources list comes once: within a page by its id, and over pages as long as it is
+ * among the last four items that the other source gave (it has the same time in both, so it is reached at the same
+ * time). A source that failed for a while brings what the others have long shown again.
+ */
+export class Merge<T> {
+  readonly #walks: readonly SourceWalk<T>[];
+  readonly #accepts: (item: T) => boolean;
+  readonly #shown = new Set<string>();
+  /** What each source gave last before this page. */
+  readonly #trails: ReadonlyMap<SourceWalk<T>, Trail>;
+  /** Sources that moved on since `moved` was asked last. */
+  readonly #moved = new Set<SourceWalk<T>>();
+
+  constructor(walks: readonly SourceWalk<T>[], accepts: (item: T) => boolean) {
+    this.#walks = walks;
+    this.#accepts = accepts;
+    this.#trails = new Map(walks.map((walk) => [walk, walk.state().place?.trail ?? []]));
+  }
+
+  /** The next item to show; null where there is none, or none whose turn is known in this request. */
+  async next(): Promise<Taken<T> | null> {
+    for (;;) {
+      await this.fill();
+      const live = this.#live();
+      if (live.some((walk) => walk.head === null)) return null;
+      const taken = newest(live);
+      if (taken === null) return null;
+      const isShown = this.#wants(taken);
+      this.#take(taken.walk);
+      if (!isShown) continue;
+      this.#shown.add(taken.entry.id);
+      return taken;
+    }
+  }
+
+  /** Asks every source whose known items are used up. */
+  async fill(): Promise<void> {
+    const empty = this.#live().filter((walk) => walk.head === null && !walk.halted);
+    await eachOf(empty, SOURCES_AT_ONCE, async (walk) => {
+      this.#moved.add(walk);
+      await walk.more();
+    });
+  }
+
+  /** Passes what is known and will not be shown, so that what remains is worth another page. */
+  passUnwanted(): void {
+    for (const walk of this.#live()) {
+      for (let { head } = walk; head !== null && !this.#wants({ walk, entry: head }); { head } = walk)
+        this.#take(walk);
+    }
+  }
+
+  /** Begins another round through all that have ended, see `SourceWalk.again`. */
+  again(): void {
+    for (const walk of this.#walks.filter((walk) => walk.failure === null)) {
+      walk.again();
+      this.#moved.add(walk);
+    }
+  }
+
+  /** The sources that moved on since this was asked last. */
+  moved(): readonly SourceWalk<T>[] {
+    const moved = [...this.#moved];
+    this.#moved.clear();
+    return moved;
+  }
+
+  #live(): SourceWalk<T>[] {
+    return this.#walks.filter((walk) => !walk.ended && walk.failure === null);
+  }
+
+  #take(walk: SourceWalk<T>): void {
+    walk.take();
+    this.#moved.add(walk);
+  }
+
+  #wants({ walk, entry }: Taken<T>): boolean {
+    return this.#accepts(entry.item) && !this.#shown.has(entry.id) && !this.#wasShown(walk, entry);
+  }
+
+  #wasShown(walk: SourceWalk<T>, entry: Entry<T>): boolean {
+    for (const [other, trail] of this.#trails) {
+      if (other !== walk && trail.some((mark) => sameMark(mark, entry.mark))) return true;
+    }
+    return false;
+  }
+}
+
+function newest<T>(walks: readonly SourceWalk<T>[]): Taken<T> | null {
+  let best: Taken<T> | null = null;
+  for (const walk of walks) {
+    const entry = walk.head;
+    if (entry === null) continue;
+    if (best === null || (entry.mark.time ?? -Infinity) > (best.entry.mark.time ?? -Infinity)) {
+      best = { walk, entry };
+    }
+  }
+  return best;
+}

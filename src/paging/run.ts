@@ -1,0 +1,124 @@
+import type { PageSource, Position, SourcePage } from '../messaging/page.ts';
+import { type Entry, entryOf, extendTrail, sameMark, TRAIL_LENGTH, type Trail } from './mark.ts';
+import type { Pace } from './pace.ts';
+import type { Place } from './place.ts';
+
+/** A position that the source told or was asked for, and before which item of the run it lies (negative: before them all). */
+interface Stop {
+  readonly position: Position | null;
+  readonly at: number;
+}
+
+/** How far before the anchor a vendor's cursor should begin, where there is a choice: as much may be deleted there unnoticed. */
+const STOP_MARGIN = 8;
+const STOPS_KEPT = 4;
+
+/**
+ * What is known of a source: a stretch of its items without holes, in its own order, and where it can be asked for.
+ * It grows at its end within a request; between requests the memory of the walk keeps the part not yet shown.
+ */
+export class Run<T> {
+  readonly kind: PageSource<T>['kind'];
+  /** The items before the first of the run; empty where it begins with the list. */
+  readonly start: Trail;
+  readonly entries: Entry<T>[];
+  /** Where to go on behind the last item; null: there is no more. */
+  next: Position | null = null;
+  /** Pages without new items were passed behind the last item. */
+  gap = false;
+  /** Of the whole list, where an answer said so. */
+  total: number | null = null;
+  /** All items of a list that has one page. */
+  whole: readonly T[] | null = null;
+  pace: Pace | null = null;
+  /** Requests since the source was asked last; 0: in this one. */
+  turns = 0;
+  readonly #stops: Stop[];
+
+  constructor(
+    kind: PageSource<T>['kind'],
+    start: Trail,
+    stops: readonly Stop[] = [],
+    entries: readonly Entry<T>[] = [],
+  ) {
+    this.kind = kind;
+    this.start = start;
+    this.entries = [...entries];
+    this.#stops = [...stops];
+  }
+
+  /** Adds what follows in an answer behind its first `skip` items. */
+  append(source: PageSource<T>, position: Position | null, page: SourcePage<T>, skip: number): void {
+    this.#stops.push({ position, at: this.entries.length - skip });
+    const fresh = page.items.slice(skip).map((item) => entryOf(source, item));
+    // A page may begin with what the one before ended with: the vendor's list moved down in between.
+    const known = new Set(this.entries.map((entry) => entry.id));
+    const added = fresh.filter(
+      (entry) => !known.has(entry.id) && !this.start.some((passed) => sameMark(passed, entry.mark)),
+    );
+    this.entries.push(...added);
+    this.gap = added.length === 0;
+    this.next = page.next;
+    this.turns = 0;
+    this.total = page.total ?? this.total;
+    if (this.kind === 'whole') this.whole = page.items;
+  }
+
+  /** The last few items when so many of the run were taken. */
+  trail(taken: number): Trail {
+    const last = this.entries.slice(Math.max(0, taken - TRAIL_LENGTH), taken);
+    return extendTrail(
+      this.start,
+      last.map((entry) => entry.mark),
+    );
+  }
+
+  /** Where the source was left when so many of the run were taken; null: at the beginning of the list. */
+  place(taken: number): Place | null {
+    const trail = this.trail(taken);
+    if (this.gap && taken === this.entries.length && this.next !== null) {
+      return { position: this.next, index: -1, trail };
+    }
+    const stop =
+      (this.kind === 'offset' ? undefined : this.#stopBefore(taken - 1 - STOP_MARGIN)) ??
+      this.#stopBefore(taken - 1) ??
+      this.#stops[0];
+    if (stop === undefined || trail.length === 0) return null;
+    return { position: stop.position, index: Math.max(-1, taken - 1 - stop.at), trail };
+  }
+
+  #stopBefore(at: number): Stop | undefined {
+    return this.#stops.findLast((stop) => stop.at <= at);
+  }
+
+  /** Positions before that of the place, nearest first: where a list may be looked into when all that is known is gone. */
+  positionsBefore(taken: number): (Position | null)[] {
+    const used = JSON.stringify(this.place(taken)?.position ?? null);
+    const all = this.#stops.filter((stop) => stop.at < taken).map((stop) => stop.position);
+    return all.filter((position) => JSON.stringify(position) !== used).toReversed();
+  }
+
+  /** How many of the run had been taken when the source was left with this trail; null: that was elsewhere. */
+  takenAt(trail: Trail): number | null {
+    const last = trail.at(-1);
+    const first = this.start.at(-1);
+    if (last === undefined) return first === undefined ? 0 : null;
+    if (first !== undefined && sameMark(first, last)) return 0;
+    const index = this.entries.findIndex((entry) => sameMark(entry.mark, last));
+    return index < 0 ? null : index + 1;
+  }
+
+  /** A copy from this item on. */
+  from(taken: number): Run<T> {
+    const stops = this.#stops.map((stop) => ({ ...stop, at: stop.at - taken }));
+    const needed = Math.max(0, stops.filter((stop) => stop.at < 0).length - STOPS_KEPT);
+    const copy = new Run(this.kind, this.trail(taken), stops.slice(needed), this.entries.slice(taken));
+    copy.next = this.next;
+    copy.gap = this.gap;
+    copy.total = this.total;
+    copy.whole = this.whole;
+    copy.pace = this.pace;
+    copy.turns = this.turns;
+    return copy;
+  }
+}

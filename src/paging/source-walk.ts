@@ -1,0 +1,243 @@
+import { type Failure, failureOf } from '../messaging/errors.ts';
+import type { PageSource, Position, SourcePage } from '../messaging/page.ts';
+import type { Allowance, Patience } from './budget.ts';
+import { locate } from './locate.ts';
+import { type Entry, hashOf } from './mark.ts';
+import { type Pace, paceAfter } from './pace.ts';
+import type { ListSource } from './page.ts';
+import { type Circle, noCircle, type Place, type SourceState, stepCircle } from './place.ts';
+import { Run } from './run.ts';
+
+/** Smaller pages are not worth a call: who pages by one gets the next ones from memory. */
+const SMALLEST_LIMIT = 20;
+
+export interface SourceWalkOptions<T> {
+  readonly listed: ListSource<T>;
+  readonly state: SourceState;
+  /** What the walk's memory holds of this source; null: nothing. */
+  readonly known: Run<T> | null;
+  /** Items to ask for in the first call; each further call of the same request asks for twice as many. */
+  readonly wants: number;
+  /** Whether the list will be gone through again for what moved up. */
+  readonly movesUp: boolean;
+  readonly allowance: Allowance;
+  readonly patience: Patience;
+}
+
+/** One source of a list within one request: shows its next item, and asks for more where its known items are used up. */
+export class SourceWalk<T> {
+  readonly listed: ListSource<T>;
+  readonly hash: number;
+  /** Why the source could not answer in this request. */
+  failure: Failure | null = null;
+  /** Its next item is not known, and no more pages may be asked for in this request. */
+  halted = false;
+  /** Of the whole list, where an answer said so. */
+  total: number | null = null;
+  /** All items of a list that has one page; null where it has more, or was not asked for. */
+  whole: readonly T[] | null = null;
+  readonly #options: SourceWalkOptions<T>;
+  readonly #source: PageSource<T>;
+  #run: Run<T> | null = null;
+  #taken = 0;
+  /** Counts where `#run` is null. */
+  #place: Place | null;
+  #ended: boolean;
+  #top: number | null;
+  #floor: number | null;
+  #circle: Circle;
+  #asked = 0;
+  readonly #advanced = new Set<string>();
+
+  constructor(options: SourceWalkOptions<T>) {
+    const { listed, state, known } = options;
+    this.#options = options;
+    this.listed = listed;
+    this.#source = listed.source;
+    this.hash = hashOf(listed.source.name);
+    this.#place = state.place;
+    this.#ended = state.ended;
+    this.#top = state.top;
+    this.#floor = state.floor;
+    this.#circle = state.circle;
+    const taken = known?.takenAt(state.place?.trail ?? []) ?? null;
+    if (known === null || taken === null || state.ended) return;
+    this.total = known.total;
+    this.whole = known.whole;
+    this.#run = known.from(taken);
+    this.#run.turns += 1;
+    this.#passOld();
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The next item; null where it is not known, see `more`. */
+  get head(): Entry<T> | null {
+    return this.#run?.entries[this.#taken] ?? null;
+  }
+
+  /** Whether it can be told what moved up since the walk began. */
+  get canGoAgain(): boolean {
+    return this.#top !== null;
+  }
+
+  /** What is known of the source, for the walk's memory. */
+  get run(): Run<T> | null {
+    return this.#run;
+  }
+
+  take(): void {
+    this.#pass();
+    this.#passOld();
+  }
+
+  /** Afterwards the head is known, or the source has ended, failed or is halted. Throws only what is no FailureError. */
+  async more(): Promise<void> {
+    try {
+      while (this.head === null && !this.#ended && !this.halted) this.halted = !(await this.#extend());
+    } catch (error) {
+      this.failure = failureOf(error);
+      if (this.failure === null) throw error;
+    }
+  }
+
+  /** Begins again at the top, for what is newer than all that the round before began with. */
+  again(): void {
+    this.#ended = this.#top === null;
+    this.#floor = this.#top;
+    this.#top = null;
+    this.#place = null;
+    this.#run = null;
+    this.#taken = 0;
+    this.#circle = noCircle;
+    this.#advanced.clear();
+  }
+
+  state(): SourceState {
+    const place = this.#run === null ? this.#place : this.#run.place(this.#taken);
+    return {
+      place: this.#ended ? null : place,
+      ended: this.#ended,
+      top: this.#top,
+      floor: this.#floor,
+      circle: this.#ended ? noCircle : this.#circle,
+    };
+  }
+
+  #pass(): void {
+    if (this.#run === null) return;
+    this.#taken += 1;
+    const { circle, closed } = stepCircle(this.#circle, this.#run.trail(this.#taken));
+    this.#circle = circle;
+    if (closed || (this.head === null && this.#run.next === null)) this.#end();
+  }
+
+  /** In later rounds, what did not move up has been shown. */
+  #passOld(): void {
+    while (this.head !== null && this.#isOld(this.head.mark.time)) this.#pass();
+  }
+
+  #isOld(time: number | null): boolean {
+    return this.#floor !== null && (time === null || time <= this.#floor);
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#run = null;
+  }
+
+  /** Asks for one page, or for as many as it takes to find the place again; false where no more may be asked for. */
+  async #extend(): Promise<boolean> {
+    const run = this.#run;
+    if (run?.next === null) {
+      this.#end();
+      return true;
+    }
+    // Within a request a list stands still, but for an offset it costs nothing to look again.
+    if (run !== null && run.turns === 0 && (run.gap || this.#source.kind !== 'offset'))
+      return this.#advance(run, run.next);
+    const place = run === null ? this.#place : run.place(this.#taken);
+    const hasAnchor = place !== null && place.trail.length > 0;
+    return hasAnchor ? this.#find(place) : this.#begin(place?.position ?? null);
+  }
+
+  /** Nothing of the list was taken yet; what lies before the position was empty. */
+  async #begin(position: Position | null): Promise<boolean> {
+    const page = await this.#ask(position, this.#wants());
+    if (page === null) return false;
+    this.#run = new Run(this.#source.kind, []);
+    this.#append(this.#run, position, page, 0);
+    return true;
+  }
+
+  async #advance(run: Run<T>, next: Position): Promise<boolean> {
+    const name = JSON.stringify(next);
+    if (this.#advanced.has(name)) {
+      this.#end();
+      return true;
+    }
+    const page = await this.#ask(next, this.#wants());
+    if (page === null) return false;
+    this.#advanced.add(name);
+    this.#append(run, next, page, 0);
+    return true;
+  }
+
+  async #find(place: Place): Promise<boolean> {
+    const known = this.#run;
+    const turns = known?.turns ?? 1;
+    const pace: Pace = known?.pace ?? { rate: 0, deviation: 0 };
+    const located = await locate({
+      source: this.#source,
+      place,
+      ask: (position, limit) => this.#ask(position, limit),
+      wants: this.#wants(),
+      expected: Math.round(pace.rate * turns),
+      spread: Math.ceil(2 * pace.deviation * Math.sqrt(turns)),
+      elsewhere: known?.positionsBefore(this.#taken) ?? [],
+    });
+    if (!('page' in located)) {
+      if (located === place) return false;
+      this.#run = null;
+      this.#taken = 0;
+      this.#place = located;
+      return false;
+    }
+    const run = known?.from(this.#taken) ?? new Run<T>(this.#source.kind, place.trail);
+    run.pace =
+      turns === 0 || located.shift === null ? pace : paceAfter(known?.pace ?? null, located.shift / turns);
+    // What is repeated because the place could only be guessed is no circle.
+    if (located.shift === null) this.#circle = noCircle;
+    this.#run = run;
+    this.#taken = 0;
+    this.#append(run, located.position, located.page, located.skip);
+    return true;
+  }
+
+  #append(run: Run<T>, position: Position | null, page: SourcePage<T>, skip: number): void {
+    run.append(this.#source, position, page, skip);
+    this.total = run.total;
+    this.whole = run.whole;
+    if (this.#options.movesUp && run.start.length === 0) {
+      const times = run.entries.flatMap((entry) => entry.mark.time ?? []);
+      this.#top ??= times.length === 0 ? null : Math.max(...times);
+    }
+    const last = run.entries.at(-1);
+    if (last !== undefined && this.#isOld(last.mark.time)) run.next = null;
+    if (this.head === null && run.next === null) this.#end();
+    this.#passOld();
+  }
+
+  #wants(): number {
+    return this.#options.wants * 2 ** this.#asked;
+  }
+
+  async #ask(position: Position | null, limit: number): Promise<SourcePage<T> | null> {
+    if (!this.#options.allowance.take()) return null;
+    this.#asked += 1;
+    const bounded = Math.min(this.#source.maxPageSize, Math.max(SMALLEST_LIMIT, limit));
+    return this.#options.patience.spend((call) => this.#source.fetch(position, bounded, call));
+  }
+}
