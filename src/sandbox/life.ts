@@ -41,6 +41,13 @@ export class Life {
     this.begin(habit);
   }
 
+  /** Forgets what was about to happen, and begins anew if it is running. */
+  restart(): void {
+    const wasRunning = this.running;
+    this.run(false);
+    this.run(wasRunning);
+  }
+
   /** Starts or stops it; a start counts from now, as the first one did. */
   run(on: boolean): void {
     if (on === this.running) return;

@@ -19,7 +19,7 @@ export function answer(stage: Stage, message: Message): void {
   if (chat.readOnly !== 0 || others.length === 0) return;
   const answering = random.pick(others);
   const unlessGone = (deed: () => void) => () => {
-    if (world.messages.has(message.id) && !message.deleted) deed();
+    if (stage.world.messages.get(message.id) === message && !message.deleted) deed();
   };
   life.soon(
     150,

@@ -34,14 +34,14 @@ export function write(stage: Stage, chat: Chat, sender: Attendee, draft: Draft):
 /** The owner writes through the API. It is told at once, and may be seen in reads only later. */
 export function send(stage: Stage, chat: Chat, draft: Draft): Message {
   const message = newMessage(stage, chat, stage.world.selfOf(chat.accountId), draft);
-  message.visibleAt = message.at + stage.switches.delayedVisibilityMs;
+  message.visibleAt = stage.clock.now() + stage.switches.delayedVisibilityMs;
   message.delivered = false;
   arrive(stage, chat, message);
   return message;
 }
 
 function newMessage(stage: Stage, chat: Chat, sender: Attendee, draft: Draft): Message {
-  const { world, ids, clock } = stage;
+  const { world, ids } = stage;
   const essential = {
     id: ids.unipile(),
     providerId: ids.message(world.accountOf(chat).network),
@@ -50,9 +50,15 @@ function newMessage(stage: Stage, chat: Chat, sender: Attendee, draft: Draft): M
     senderId: sender.id,
     fromOwner: sender.isSelf,
     text: draft.text ?? null,
-    at: draft.at ?? clock.now(),
+    at: draft.at ?? timeInChat(stage, chat),
   };
   return { ...plainMessage(essential), ...draft };
+}
+
+// Within a chat what comes later is later, even where the clock stands still.
+function timeInChat({ world, clock }: Stage, chat: Chat): number {
+  const newest = world.messagesOf(chat.id)[0];
+  return newest === undefined ? clock.now() : Math.max(clock.now(), newest.at + 1);
 }
 
 function arrive(stage: Stage, chat: Chat, message: Message): void {

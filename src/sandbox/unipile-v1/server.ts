@@ -81,6 +81,7 @@ export async function startUnipileV1(options: {
     faults.clear();
     webhooks.reset();
     log.clear();
+    stage.life.restart();
   }
   const control = createControl({ stage, hooks, webhooks, faults, log, routeNames: routes.names(), reset });
   liveOn(stage);

@@ -9,11 +9,12 @@ interface Item {
 }
 
 describe('lists of Unipile v1', () => {
+  const clock = manualClock();
   let sandbox: Sandbox;
   let api: Api;
 
   beforeEach(async () => {
-    sandbox = await sandboxFor({ clock: manualClock() });
+    sandbox = await sandboxFor({ clock });
     api = apiOf(sandbox);
   });
 
@@ -59,7 +60,9 @@ describe('lists of Unipile v1', () => {
     const { control } = sandbox.unipileV1;
     const chat = pick(control.truth().chats, ({ type }) => type === 0);
     const before = control.truth().messages.filter((message) => message.chat_id === chat.id).length;
-    for (let count = 0; count < 5; count++) control.inbound({ chatId: chat.id, text: `same time ${count}` });
+    for (let count = 0; count < 5; count++) {
+      control.inbound({ chatId: chat.id, text: `same time ${count}`, at: clock.now() });
+    }
     const first = (await api<List<Item>>('GET', `/chats/${chat.id}/messages?limit=3`)).body;
     control.inbound({ chatId: chat.id, text: 'in between' });
     const ids = first.items.map(({ id }) => id);
