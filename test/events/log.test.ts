@@ -144,6 +144,18 @@ describe('read', () => {
   });
 });
 
+it('shows in their order also what another process has appended meanwhile', async () => {
+  const store = await memoryStore();
+  const log = await openEventLog(store);
+  await log.append('sales', [created(1)]);
+  const other = await openEventLog(store);
+  await other.append('sales', [created(2), created(3)]);
+  expect(await log.append('sales', [created(3), created(4)])).toMatchObject([{ place: 4 }]);
+  for (const after of [0, 1, 2, 3]) {
+    expect((await log.read(after, 10)).map(({ place }) => place)).toEqual([1, 2, 3, 4].slice(after));
+  }
+});
+
 describe('waitAfter', () => {
   it('resolves when something lies after the place', async () => {
     const log = await open();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Call } from '../../src/messaging/call.ts';
 import { type Failure, failure, failureOf } from '../../src/messaging/errors.ts';
@@ -39,7 +40,11 @@ function upstream(answer: (call: Call) => Promise<{ messageIds: string[]; chatId
   return { calls, perform };
 }
 
-const accepts = (...messageIds: string[]) => upstream(async () => ({ messageIds, chatId: null }));
+const accepts = (...messageIds: string[]) =>
+  upstream(async () => {
+    await turn();
+    return { messageIds, chatId: null };
+  });
 const refuses = (error: Error) =>
   upstream(async () => {
     throw error;
@@ -256,7 +261,7 @@ describe('the call of a send', () => {
         }),
     );
     const outcome = failureFrom(outboxOf(store).dispatch(send(provider.perform)));
-    while (provider.calls.length === 0) await new Promise(setImmediate);
+    while (provider.calls.length === 0) await turn();
     vi.advanceTimersByTime(89_999);
     expect(provider.calls[0]?.signal.aborted).toBe(false);
     vi.advanceTimersByTime(1);
@@ -268,7 +273,7 @@ describe('the call of a send', () => {
     const provider = upstream(() => new Promise(() => {}));
     const outbox = outboxOf(store);
     const outcome = failureFrom(outbox.dispatch(send(provider.perform)));
-    while (provider.calls.length === 0) await new Promise(setImmediate);
+    while (provider.calls.length === 0) await turn();
     vi.advanceTimersByTime(92_000);
     expect(await outcome).toMatchObject({ code: 'OUTCOME_UNKNOWN', account });
     await outbox.idle();
