@@ -57,7 +57,7 @@ function listName(field: string, parentId: string | null, filter: object | null 
   return JSON.stringify([field, parentId, Object.fromEntries(given)]);
 }
 
-export interface List<T> extends Pick<PageRequest<T>, 'sources' | 'unavailable' | 'accepts'> {
+export interface List<T> extends Pick<PageRequest<T>, 'sources' | 'unavailable' | 'accepts' | 'movesUp'> {
   /** As `Chat.messages`. */
   readonly field: string;
   /** Null at the root. */

@@ -6,11 +6,14 @@ import type { Message } from '../../src/messaging/message.ts';
 import type { PageSource, Unavailable } from '../../src/messaging/page.ts';
 import type { AccountPort, Provider } from '../../src/messaging/provider.ts';
 import type { Scope, Viewer } from '../../src/messaging/viewer.ts';
+import { createPaging } from '../../src/paging/index.ts';
 import type { Opened, Reading } from '../../src/reading/reading.ts';
 import type { Context } from '../../src/schema/context.ts';
 import { toGraphQLError } from '../../src/schema/error/to-graphql-error.ts';
 import { schema } from '../../src/schema/index.ts';
-import { fakePaging } from './fake-paging.ts';
+
+/** One for all worlds: a cursor is good for every operation that sees the same accounts. */
+const paging = createPaging({ key: Buffer.alloc(32), now: Date.now });
 
 export interface World {
   readonly ports: readonly AccountPort[];
@@ -75,7 +78,7 @@ export function contextOf(world: World): Context {
     viewer,
     call: { signal, deadline: Number.MAX_SAFE_INTEGER, background: false, count: () => {} },
     reading: readingOf(world),
-    paging: fakePaging,
+    paging,
     outbox: {
       dispatch: async () => {
         throw failure('NOT_SUPPORTED', 'Nothing is sent here.');
@@ -147,10 +150,11 @@ export function listOf<T>(
   items: readonly T[],
   idOf: (item: T) => string,
   timeOf: (item: T) => string | null = () => null,
+  name = 'list',
 ): PageSource<T> & { readonly asked: number } {
   let asked = 0;
   return {
-    name: 'list',
+    name,
     kind: 'offset',
     maxPageSize: 2,
     async fetch(position, limit) {
@@ -159,6 +163,7 @@ export function listOf<T>(
       const end = start + limit;
       return {
         items: items.slice(start, end),
+        total: items.length,
         next: end < items.length ? { at: 'offset', offset: end } : null,
       };
     },

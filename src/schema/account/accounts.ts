@@ -1,6 +1,5 @@
-import type { Account as AccountValue } from '../../messaging/account.ts';
+import { type Account as AccountValue, accountKey } from '../../messaging/account.ts';
 import { builder } from '../builder.ts';
-import { byConnection } from '../by-connection.ts';
 import { connect, pageArguments } from '../connection.ts';
 import { requireScope } from '../viewer/require-scope.ts';
 import { wholeSource } from '../whole-source.ts';
@@ -15,21 +14,14 @@ builder.queryField('accounts', (t) =>
     args: pageArguments,
     resolve: (_root, page, context) => {
       requireScope(context, 'READ');
+      const accounts = context.reading.accounts(context.viewer);
+      const source = wholeSource('accounts', accountKey, async () => accounts);
       return connect<AccountValue>(
         context,
         {
           field: 'Query.accounts',
           parentId: null,
-          sources: [...byConnection(context.reading.accounts(context.viewer))].map(
-            ([connectionId, accounts]) => ({
-              source: wholeSource(
-                `accounts:${connectionId}`,
-                (account) => account.accountId,
-                async () => accounts,
-              ),
-              accounts: accounts.map(refOf),
-            }),
-          ),
+          sources: accounts.length === 0 ? [] : [{ source, accounts: accounts.map(refOf) }],
           unavailable: context.reading.unavailable(context.viewer),
         },
         page,

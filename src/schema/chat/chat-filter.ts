@@ -43,13 +43,15 @@ export function toChatFilter({ unread, archived, kind, activeAfter, activeBefore
   };
 }
 
-/** Whether a chat passes, whatever its provider made of the filter. */
-export function acceptsChat(filter: Filter): (chat: Chat) => boolean {
+/** What passes, whatever the provider made of the filter. Absent where everything does: then the size of a list can be told. */
+export function passingChats(filter: Filter): { readonly accepts?: (chat: Chat) => boolean } {
+  if (Object.keys(filter).length === 0) return {};
   const { unread, archived, kind, activeAfter, activeBefore } = filter;
-  return ({ isUnread, isArchived, kind: ofKind, lastActivityAt }) =>
+  const accepts = ({ isUnread, isArchived, kind: ofKind, lastActivityAt }: Chat) =>
     (unread === undefined || isUnread === unread) &&
     (archived === undefined || isArchived === archived) &&
     (kind === undefined || ofKind === kind) &&
     (activeAfter === undefined || (lastActivityAt !== null && lastActivityAt > activeAfter)) &&
     (activeBefore === undefined || (lastActivityAt !== null && lastActivityAt < activeBefore));
+  return { accepts };
 }

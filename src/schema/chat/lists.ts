@@ -7,9 +7,10 @@ import { accountOf, filterAccounts, refOf } from '../account/visible.ts';
 import { byConnection } from '../by-connection.ts';
 import type { List } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { acceptsChat, type ChatFilterInput, toChatFilter } from './chat-filter.ts';
+import { type ChatFilterInput, passingChats, toChatFilter } from './chat-filter.ts';
 
-type Chats = Pick<List<Chat>, 'sources' | 'accepts'>;
+/** Chats move to the top of a list when something happens in them. */
+type Chats = Pick<List<Chat>, 'sources' | 'accepts'> & { readonly movesUp: true };
 
 /** The chats of several accounts: one source per connection where its provider lists them together, else one per account. */
 export function chatsOfAccounts(
@@ -32,18 +33,19 @@ export function chatsOfAccounts(
       }));
     },
   );
-  return { sources, accepts: acceptsChat(filter) };
+  return { sources, movesUp: true, ...passingChats(filter) };
 }
 
 /** The chats of one inbox. A chat names the primary inbox of its product, so only of views the provider's word is taken. */
 export function chatsOfInbox(context: Context, inbox: Inbox, input: ChatFilterInput): Chats {
   const filter = toChatFilter(input);
-  const passes = acceptsChat(filter);
+  const { accepts: passes = () => true } = passingChats(filter);
   return {
     sources: filterAccounts(context, [accountOf(context, inbox)], input).map((account) => ({
       source: context.reading.port(account).chats({ ...filter, inboxId: inbox.inboxId }),
       accounts: [refOf(account)],
     })),
+    movesUp: true,
     accepts: (chat) => passes(chat) && (!inbox.isPrimary || chat.inboxId === inbox.inboxId),
   };
 }
@@ -53,9 +55,10 @@ export function chatsWith(context: Context, attendee: Attendee): Chats {
   const port = context.reading.port(attendee);
   const accounts = [refOf(attendee)];
   const ready = port.chatsWith?.(attendee.attendeeId);
-  if (ready) return { sources: [{ source: ready, accounts }], accepts: ({ kind }) => kind === 'DIRECT' };
+  if (ready) return { sources: [{ source: ready, accounts }], movesUp: true };
   return {
     sources: [{ source: port.chats({ kind: 'DIRECT' }), accounts }],
+    movesUp: true,
     accepts: ({ kind, counterpartId, attendees }) =>
       kind === 'DIRECT' &&
       (counterpartId === attendee.attendeeId ||

@@ -9,7 +9,7 @@ import { accountOf, filterAccounts, isSameAccount, refOf } from '../account/visi
 import { byConnection } from '../by-connection.ts';
 import type { List } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { acceptsMessage, type MessageFilterInput, toMessageFilter } from './message-filter.ts';
+import { type MessageFilterInput, passingMessages, toMessageFilter } from './message-filter.ts';
 
 type Messages = Pick<List<Message>, 'sources' | 'unavailable' | 'accepts'>;
 
@@ -37,7 +37,7 @@ export function messagesOfAccounts(
       unavailable.push(...missing);
     }
   }
-  return { sources, unavailable, accepts: acceptsMessage(filter) };
+  return { sources, unavailable, ...passingMessages(filter) };
 }
 
 /** The messages of one chat. */
@@ -48,18 +48,16 @@ export function messagesOfChat(context: Context, chat: Chat, input: MessageFilte
       source: context.reading.port(chat).messages(chat.chatId, filter),
       accounts: [refOf(account)],
     })),
-    accepts: acceptsMessage(filter),
+    ...passingMessages(filter),
   };
 }
 
 /** What somebody wrote; where the provider has no such list, the messages of the account are looked through. */
 export function messagesFrom(context: Context, attendee: Attendee): Messages {
-  const filter = { senderId: attendee.attendeeId };
   const ready = context.reading.port(attendee).messagesFrom?.(attendee.attendeeId);
-  const list = ready
-    ? { sources: [{ source: ready, accounts: [refOf(attendee)] }] }
-    : messagesOfAccount(context, accountOf(context, attendee), filter);
-  return { ...list, accepts: acceptsMessage(filter) };
+  if (ready) return { sources: [{ source: ready, accounts: [refOf(attendee)] }] };
+  const filter = { senderId: attendee.attendeeId };
+  return { ...messagesOfAccount(context, accountOf(context, attendee), filter), ...passingMessages(filter) };
 }
 
 function messagesOfAccount(context: Context, account: Account, filter: MessageFilter): Messages {

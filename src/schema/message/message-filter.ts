@@ -36,12 +36,14 @@ export function toMessageFilter(
   };
 }
 
-/** Whether a message passes, whatever its provider made of the filter. */
-export function acceptsMessage(filter: Filter): (message: Message) => boolean {
+/** What passes, whatever the provider made of the filter. Absent where everything does: then the size of a list can be told. */
+export function passingMessages(filter: Filter): { readonly accepts?: (message: Message) => boolean } {
+  if (Object.keys(filter).length === 0) return {};
   const { senderId, direction, sentAfter, sentBefore } = filter;
-  return (message) =>
+  const accepts = (message: Message) =>
     (senderId === undefined || message.senderId === senderId) &&
     (direction === undefined || message.direction === direction) &&
     (sentAfter === undefined || message.sentAt > sentAfter) &&
     (sentBefore === undefined || message.sentAt < sentBefore);
+  return { accepts };
 }

@@ -12,7 +12,9 @@ const show = (port: Parameters<typeof ask>[0]['ports'][number], fields: string) 
 
 describe('accounts', () => {
   it('are listed in order, those that may be seen, a page at a time', async () => {
-    const ports = ['c', 'a', 'b'].map((name) => fakeAccount({ ...anAccount, accountId: name, name }));
+    const ports = ['c', 'a', 'b'].map((name) =>
+      fakeAccount({ ...anAccount, connectionId: `of ${name}`, accountId: name, name }),
+    );
     const query = '{ accounts(first: 1) { nodes { name } totalCount pageInfo { hasNextPage } } }';
     expect((await ask({ ports, visible: ['a', 'b'] }, query)).data).toEqual({
       accounts: { nodes: [{ name: 'a' }], totalCount: 2, pageInfo: { hasNextPage: true } },

@@ -36,7 +36,7 @@ function portWith(account: Account, chats: readonly Chat[], asked: ChatFilter[] 
     ...fakeAccount(account),
     chats: (filter) => {
       asked.push(filter);
-      return listOf(chats, accountKeyed, ({ lastActivityAt }) => lastActivityAt);
+      return listOf(chats, accountKeyed, ({ lastActivityAt }) => lastActivityAt, account.name);
     },
   };
 }
@@ -63,7 +63,7 @@ describe('chats of all accounts', () => {
   it('come newest first, a page at a time, from any cursor on', async () => {
     const { chats: page } = (await ask<ChatsAnswer>(inbox, chatsQuery, { first: 2 })).data;
     expect(page.nodes.map(({ title }) => title)).toEqual(['newest', 'between']);
-    expect(page.totalCount).toBe(4);
+    expect(page.totalCount).toBe(null);
     expect(page.pageInfo).toEqual({
       hasNextPage: true,
       hasPreviousPage: false,

@@ -18,18 +18,19 @@ const written = (account: Account, text: string, over: Partial<Message> = {}) =>
     ...over,
   });
 
-const list = (messages: readonly Message[]) =>
+const list = (messages: readonly Message[], name = 'list') =>
   listOf(
     messages,
     ({ messageId }) => messageId,
     ({ sentAt }) => sentAt,
+    name,
   );
 
 const adas = list([
   written(ada, 'third', { sentAt: '2026-03-03T00:00:00.000Z', direction: 'OUTBOUND', senderId: 'ada' }),
   written(ada, 'first', { sentAt: '2026-03-01T00:00:00.000Z' }),
 ]);
-const bobs = list([written(bob, 'second', { sentAt: '2026-03-02T00:00:00.000Z' })]);
+const bobs = list([written(bob, 'second', { sentAt: '2026-03-02T00:00:00.000Z' })], 'bob');
 const inbox: World = {
   ports: [
     { ...fakeAccount(ada), allMessages: () => adas, messages: () => adas },
