@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/messaging/call.ts';
 import { failure, failureOf } from '../../src/messaging/errors.ts';
@@ -146,5 +147,6 @@ describe('reads in flight', () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.off('warning', onWarning);
     expect(warnings).toEqual([]);
+    expect(getEventListeners(call.signal, 'abort')).toEqual([]);
   });
 });

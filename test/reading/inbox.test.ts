@@ -55,6 +55,15 @@ describe('an inbox asked for again', () => {
     expect((await inbox(provider))[0]?.messageId).toBe('m1');
   });
 
+  it('asks for a last message again after 5 minutes, however many events left it as it was', async () => {
+    const { provider, events, state, asks } = thrifty();
+    await inbox(provider);
+    state.now += 200_000;
+    events.happen('sales', { type: 'CHAT_UPDATED', at, accountId: 'a', chatId: 'c1' });
+    state.now += 100_000;
+    expect(await asks(() => inbox(provider))).toContain('lastMessages a/c1 a/c2 b/c1 b/c2');
+  });
+
   it('leaves it to the provider whether a system event or a hidden message is the last one', async () => {
     for (const rest of [{ systemEvent: 'REACTION' as const }, { isHidden: true }]) {
       const { provider, events, asks } = thrifty();

@@ -66,6 +66,25 @@ describe('a write', () => {
     expect((await read()).items[0]?.text).toBe('after');
   });
 
+  it('leaves nothing that was read while it was under way', async () => {
+    const { upstream, ports } = thrifty();
+    upstream.texts.set('c1', 'before');
+    let release = () => {};
+    upstream.gate = () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    const sending = ports.a.send(c1, send, caller().call);
+    while (upstream.asked.length < 1) await Promise.resolve();
+    upstream.gate = async () => {};
+    const read = () => ports.a.messages('c1', {}).fetch(null, 20, caller().call);
+    expect((await read()).items[0]?.text).toBe('before');
+    upstream.texts.set('c1', 'after');
+    release();
+    await sending;
+    expect((await read()).items[0]?.text).toBe('after');
+  });
+
   it('is never shared: two equal sends are two sends', async () => {
     const { ports, asks } = thrifty();
     const twice = () =>
