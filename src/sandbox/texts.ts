@@ -1,14 +1,6 @@
-import {
-  ANSWERS,
-  CONVERSATIONS,
-  ITEMS,
-  OPENERS,
-  OTHER_ANSWERS,
-  PLACES,
-  SMALL_TALK,
-  type Topic,
-} from './conversations.ts';
+import { CONVERSATIONS, type Topic } from './conversations.ts';
 import { COMPANIES } from './people.ts';
+import { ANSWERS, ITEMS, OPENERS, OTHER_ANSWERS, PLACES, SMALL_TALK } from './phrases.ts';
 import type { Random } from './random.ts';
 
 export type { Topic };
@@ -64,10 +56,6 @@ export function answerTo(random: Random, text: string, speakers: Speakers): stri
 /** What somebody writes out of the blue. */
 export function opener(random: Random, speakers: Speakers): string {
   return filler(random, speakers)(random.pick(OPENERS));
-}
-
-export function smallTalk(random: Random): string {
-  return random.pick(SMALL_TALK);
 }
 
 // The same slot has the same value within one exchange.

@@ -1,7 +1,7 @@
 import type { Fault, Faults } from '../faults.ts';
 import type { LoggedRequest, RequestLog } from '../request-log.ts';
 import type { Delivery, WebhookBehaviour, Webhooks } from '../webhooks.ts';
-import { changeStatus, deliver, edit, erase, react, read, write } from './deeds.ts';
+import { changeStatus, deliver, edit, erase, newChat, react, read, write } from './deeds.ts';
 import { notFound } from './errors.ts';
 import { findAccount } from './find.ts';
 import type { Hook, Hooks } from './hooks.ts';
@@ -12,9 +12,11 @@ import { accountJson, type WireAccount } from './wire/account.ts';
 import { attendeeJson, type WireAttendee } from './wire/attendee.ts';
 import { chatJson, type WireChat } from './wire/chat.ts';
 import { messageJson, type WireMessage } from './wire/message.ts';
+import type { Account } from './world/account.ts';
 import type { Chat } from './world/chat.ts';
-import type { Contact } from './world/contact.ts';
+import type { Attendee, Contact } from './world/contact.ts';
 import { type Attachment, attachment, type Message } from './world/message.ts';
+import { attendeeFor } from './world/people.ts';
 
 /** A file that somebody sends: one of the gallery's, or these bytes (base64). */
 export type InboundAttachment =
@@ -31,6 +33,8 @@ export interface Inbound {
   fromSelf?: boolean;
   /** The id of a message that is quoted. */
   quotedMessageId?: string;
+  /** A system event in place of a message: one of EVENTS (unipile-v1.md §4.2). */
+  eventType?: number;
   /** Milliseconds since 1970; by default now. */
   at?: number;
 }
@@ -53,6 +57,8 @@ export interface Truth {
 export interface UnipileV1Control {
   /** Somebody writes. Answers the message; while its account is not connected, it is in no list yet. */
   inbound(inbound: Inbound): WireMessage;
+  /** Somebody who was never talked to writes to this account, in a new chat. Throws if everybody was. */
+  firstContact(what: { accountId: string; text: string }): WireMessage;
   /** The other one reacts (or whom `senderProviderId` names); an empty value takes a reaction back. */
   reaction(reaction: { messageId: string; value: string; senderProviderId?: string }): void;
   /** The others read a message of the owner's (by default the newest), or the owner one of theirs at another device. */
@@ -81,6 +87,7 @@ export interface UnipileV1Control {
 
 export const CONTROL_NAMES = [
   'inbound',
+  'firstContact',
   'reaction',
   'read',
   'edit',
@@ -142,16 +149,21 @@ export function createControl({
   }
 
   return {
-    inbound({ chatId, text, senderProviderId, attachments, fromSelf, quotedMessageId, at }) {
+    inbound({ chatId, text, senderProviderId, attachments, fromSelf, quotedMessageId, eventType, at }) {
       const chat = chatOf(chatId);
       const sender = fromSelf ? stage.world.selfOf(chat.accountId) : someoneIn(chat, senderProviderId);
       const message = write(stage, chat, sender, {
         text: text ?? null,
         attachments: (attachments ?? []).map((one) => attached(stage, one)),
         quotedId: quotedMessageId === undefined ? null : messageOf(quotedMessageId).id,
+        event: eventType ?? null,
         ...(at === undefined ? {} : { at }),
       });
       return messageJson(stage.world, message, stage.switches);
+    },
+    firstContact({ accountId, text }) {
+      const [chat, stranger] = chatWithStranger(stage, findAccount(stage, accountId));
+      return messageJson(stage.world, write(stage, chat, stranger, { text }), stage.switches);
     },
     reaction({ messageId, value, senderProviderId }) {
       const message = messageOf(messageId);
@@ -187,6 +199,19 @@ export function createControl({
     clearRequests: () => log.clear(),
     reset,
   };
+}
+
+function chatWithStranger(stage: Stage, account: Account): [Chat, Attendee] {
+  const { world, ids } = stage;
+  const stranger = world.contacts.find(
+    (contact) =>
+      contact.network === account.network &&
+      !contact.linkedIn?.isCompany &&
+      world.attendeeByProviderId(account.id, contact.providerId) === undefined,
+  );
+  if (stranger === undefined) throw notFound('Stranger');
+  const attendee = attendeeFor(world, account, stranger, 'classic', ids);
+  return [newChat(stage, account, [attendee], 'classic'), attendee];
 }
 
 function attached(stage: Stage, given: InboundAttachment): Attachment {

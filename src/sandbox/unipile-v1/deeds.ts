@@ -1,6 +1,6 @@
 import { isVisible, type Stage } from './stage.ts';
-import { type Account, SOURCE_STATUSES, type SourceStatus } from './world/account.ts';
-import type { Chat } from './world/chat.ts';
+import { type Account, type Product, SOURCE_STATUSES, type SourceStatus } from './world/account.ts';
+import { type Chat, GROUP, plainChat, SINGLE } from './world/chat.ts';
 import type { Attendee } from './world/contact.ts';
 import { type Message, plainMessage } from './world/message.ts';
 
@@ -69,6 +69,26 @@ function arrive(stage: Stage, chat: Chat, message: Message): void {
   if (message.fromOwner) readByOwner(stage, chat);
   else if (message.event === null) chat.unreadCount += 1;
   stage.tell({ name: 'message_received', message, at: message.at });
+}
+
+/** A chat with these people and the owner, with nothing in it yet; a direct one with one, a group with several. */
+export function newChat(stage: Stage, account: Account, others: readonly Attendee[], product: Product): Chat {
+  const { world, ids } = stage;
+  const direct = others.length === 1 ? others[0] : undefined;
+  const isWhatsApp = account.network === 'WHATSAPP';
+  const chat = plainChat({
+    id: ids.unipile(),
+    accountId: account.id,
+    providerId:
+      isWhatsApp && direct !== undefined
+        ? direct.providerId
+        : ids.chat(account.network, direct === undefined),
+    type: direct === undefined ? GROUP : SINGLE,
+    attendeeIds: [world.selfOf(account.id).id, ...others.map(({ id }) => id)],
+  });
+  if (account.network === 'LINKEDIN') chat.folders = ['INBOX', `INBOX_LINKEDIN_${product.toUpperCase()}`];
+  world.chats.set(chat.id, chat);
+  return chat;
 }
 
 /** Somebody reacts; an empty value takes the reaction back. */

@@ -83,6 +83,24 @@ describe('the controls of the Unipile v1 sandbox', () => {
     expect(() => control.inbound({ chatId: group.id, senderProviderId: 'nobody' })).toThrow();
   });
 
+  it('let strangers write, and things happen in a group', async () => {
+    const { control } = sandbox.unipileV1;
+    const before = control.truth();
+    for (const { id } of before.accounts) {
+      const message = control.firstContact({ accountId: id, text: 'We have not met' });
+      expect(before.chats.map((known) => known.id)).not.toContain(message.chat_id);
+      expect((await api('GET', `/chats/${message.chat_id}`)).body).toMatchObject({
+        type: 0,
+        unread_count: 1,
+      });
+    }
+    const group = pick(before.chats, ({ type }) => type === 1);
+    const event = control.inbound({ chatId: group.id, text: 'Renamed', eventType: 4 });
+    expect(event).toMatchObject({ is_event: 1, event_type: 4 });
+    const { body } = await api('GET', `/chats/${group.id}`);
+    expect(body.unread_count).toBe(group.unread_count);
+  });
+
   it('hold back what is sent, and leave its id out of the answer or wrap it', async () => {
     const { control } = sandbox.unipileV1;
     const path = `/chats/${chat.id}/messages`;

@@ -1,5 +1,5 @@
 import { json, type Router } from '../../http.ts';
-import { send } from '../deeds.ts';
+import { newChat, send } from '../deeds.ts';
 import { UnipileError } from '../errors.ts';
 import { findAccount } from '../find.ts';
 import { type LinkedInOptions, linkedInOptions, mayWriteTo } from '../linkedin-options.ts';
@@ -8,8 +8,8 @@ import { mustBeConnected, mustFit } from '../rules.ts';
 import { type SendForm, sendForm, uploadedAttachments } from '../send-form.ts';
 import type { Stage } from '../stage.ts';
 import type { Account } from '../world/account.ts';
-import { type Chat, GROUP, plainChat, SINGLE } from '../world/chat.ts';
-import type { Attendee, Contact } from '../world/contact.ts';
+import type { Chat } from '../world/chat.ts';
+import type { Contact } from '../world/contact.ts';
 import type { Message } from '../world/message.ts';
 import { attendeeFor } from '../world/people.ts';
 import { mustHaveContent, receiptId } from './send.ts';
@@ -63,27 +63,11 @@ function chatWith(
   const [direct] = others.length === 1 ? others : [];
   const known = direct !== undefined && !isInMail ? world.directChatWith(direct) : undefined;
   if (known !== undefined) return known;
-  const chat: Chat = {
-    ...plainChat({
-      id: ids.unipile(),
-      accountId: account.id,
-      providerId: providerIdOf(stage, account, direct),
-      type: direct === undefined ? GROUP : SINGLE,
-      attendeeIds: [world.selfOf(account.id).id, ...others.map(({ id }) => id)],
-    }),
-    name: direct === undefined ? (form.first('title') ?? null) : null,
-    folders:
-      account.network === 'LINKEDIN'
-        ? ['INBOX', `INBOX_LINKEDIN_${options.product.toUpperCase()}`]
-        : ['INBOX'],
-    subject: isInMail ? (form.first('subject') ?? null) : null,
-    contentType: isInMail ? 'inmail' : null,
-  };
-  world.chats.set(chat.id, chat);
+  const chat = newChat(stage, account, others, options.product);
+  chat.name = direct === undefined ? (form.first('title') ?? null) : null;
+  if (isInMail) {
+    chat.contentType = 'inmail';
+    chat.subject = form.first('subject') ?? null;
+  }
   return chat;
-}
-
-function providerIdOf(stage: Stage, account: Account, direct: Attendee | undefined): string {
-  if (account.network === 'WHATSAPP' && direct !== undefined) return direct.providerId;
-  return stage.ids.chat(account.network, direct === undefined);
 }

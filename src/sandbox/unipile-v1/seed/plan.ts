@@ -1,4 +1,4 @@
-import { ITEMS, PLACES } from '../../conversations.ts';
+import { ITEMS, PLACES } from '../../phrases.ts';
 import type { Random } from '../../random.ts';
 import type { Topic } from '../../texts.ts';
 import type { Organization, Product } from '../world/account.ts';
