@@ -53,8 +53,9 @@ function sharedByPlace<T>() {
   return async (log: EventLog, place: Place, load: () => Promise<T | null>): Promise<T | null> => {
     const ongoing = logs.get(log) ?? new Map<Place, Promise<T | null>>();
     logs.set(log, ongoing);
-    const joined = await ongoing.get(place);
-    if (joined) return joined;
+    const joined = ongoing.get(place);
+    const found = joined && (await joined);
+    if (found) return found;
     const own = load().finally(() => {
       if (ongoing.get(place) === own) ongoing.delete(place);
     });
