@@ -1,11 +1,12 @@
 import type { Attendee, AttendeeRef } from '../../messaging/attendee.ts';
 import type { Chat, ChatRef } from '../../messaging/chat.ts';
-import { FailureError, failureOf } from '../../messaging/errors.ts';
+import { FailureError } from '../../messaging/errors.ts';
 import type { ListSource } from '../../paging/page.ts';
 import { refOf, visibleIn } from '../account/visible.ts';
 import { loadAttendee } from '../attendee/load-attendee.ts';
 import type { Context } from '../context.ts';
 import { loader, oneByOne, perConnection } from '../loader.ts';
+import { orNull } from '../or-null.ts';
 import { wholeSource } from '../whole-source.ts';
 import { chatKey, passedChat } from './load-chat.ts';
 
@@ -39,12 +40,7 @@ export async function peopleOf(context: Context, chat: Chat): Promise<readonly A
 
 /** As `peopleOf`, but nobody where it cannot be told: for what can be shown without. */
 export async function peopleIfKnown(context: Context, chat: Chat): Promise<readonly Attendee[]> {
-  try {
-    return await peopleOf(context, chat);
-  } catch (error) {
-    if (failureOf(error) === null) throw error;
-    return [];
-  }
+  return (await orNull(peopleOf(context, chat))) ?? [];
 }
 
 /** The other side of a direct chat; null for groups, and where it cannot be told. */

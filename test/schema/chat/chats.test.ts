@@ -159,6 +159,27 @@ describe('chats of all accounts', () => {
     ]);
   });
 
+  it('do not tell of connections that could not be listed when the accounts that are named are all there', async () => {
+    const world = {
+      ...inbox,
+      unavailable: [{ account: null, failure: failure('RATE_LIMITED', 'Slow down.').failure }],
+    };
+    const missing = async (...ids: string[]) =>
+      (await ask<ChatsAnswer>(world, chatsQuery, { filter: { accountIds: ids } })).data.chats.unavailable
+        .length;
+    expect(await missing(accountId('ada'), accountId('bob'))).toBe(0);
+    expect(await missing(accountId('ada'), accountId('perhaps there'))).toBe(1);
+  });
+
+  it.each([0, -1, 101])('refuse a page of %s before anybody is asked', async (first) => {
+    const chats = listOf([chat(ada, 'x')], accountKeyed);
+    const world = { ports: [{ ...fakeAccount(ada), chats: () => chats }] };
+    expect((await ask(world, chatsQuery, { first })).errors).toEqual([
+      { path: 'chats', code: 'INVALID_INPUT', field: ['first'] },
+    ]);
+    expect(chats.asked).toBe(0);
+  });
+
   it('refuse a cursor of another filter, but not of the same filter written otherwise', async () => {
     const one = { accountIds: [accountId('ada'), accountId('bob')], unread: false };
     const same = { unread: false, accountIds: [accountId('bob'), accountId('ada')], archived: null };
