@@ -1,0 +1,72 @@
+import { json, type Reply, type SandboxRequest } from '../http.ts';
+import { malformed, UnipileError } from './errors.ts';
+import type { Stage } from './stage.ts';
+import type { Product } from './world.ts';
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+
+/** How a product is paged (unipile-v2.md §2). */
+export function pagingOf(product: Product): 'offset' | 'cursor' {
+  return product === 'recruiter' || product === 'flat' ? 'cursor' : 'offset';
+}
+
+/** A page of a list by offset or cursor; the cursor holds the position and the query that it was made from. */
+export function page<Item>(
+  stage: Stage,
+  request: SandboxRequest,
+  product: Product,
+  items: readonly Item[],
+  show: (item: Item) => unknown,
+): Reply {
+  const { query } = request;
+  const mode = pagingOf(product);
+  const limit = readNumber(query.get('limit'), DEFAULT_LIMIT, 1);
+  const offset = readNumber(query.get('offset'), 0, 0);
+  const cursor = query.get('cursor');
+  if (mode === 'cursor' && offset > 0) {
+    throw new UnipileError('provider/invalid_parameters', 'A cursor must be used for pagination here.');
+  }
+  if (mode === 'offset' && cursor !== null) throw malformed('cursor is not available here; use offset.');
+  const from = mode === 'offset' ? offset : cursor === null ? 0 : readCursor(cursor);
+  const size = Math.min(limit, MAX_LIMIT);
+  const slots = stage.switches.shortPages ? withHoles(items) : items;
+  const data = slots
+    .slice(from, from + size)
+    .filter((item) => item !== null)
+    .map(show);
+  const next = from + size;
+  const next_cursor = mode === 'cursor' && next < slots.length ? writeCursor(next) : null;
+  return json({ data, total_count: items.length, next_cursor });
+}
+
+// Every seventh place holds something that the vendor leaves out, so a page can be short without being the last.
+function withHoles<Item>(items: readonly Item[]): (Item | null)[] {
+  return items.flatMap((item, index) => (index % 6 === 5 ? [item, null] : [item]));
+}
+
+/** A list that is never paged. */
+export function whole(data: readonly unknown[]): Reply {
+  return json({ data, next_cursor: null });
+}
+
+function writeCursor(position: number): string {
+  return Buffer.from(JSON.stringify({ position })).toString('base64');
+}
+
+function readCursor(cursor: string): number {
+  try {
+    const { position } = JSON.parse(Buffer.from(cursor, 'base64').toString()) as { position: unknown };
+    if (typeof position === 'number') return position;
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw malformed('The cursor is not valid.');
+}
+
+function readNumber(text: string | null, usual: number, least: number): number {
+  if (text === null) return usual;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) throw malformed('limit and offset are whole numbers.');
+  return value;
+}
