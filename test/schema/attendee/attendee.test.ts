@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { makeId } from '../../../src/messaging/id.ts';
 import type { AccountPort } from '../../../src/messaging/provider.ts';
-import { aChat, aMessage, anAttendee, fakeAccount } from '../fake-account.ts';
+import { aChat, aMessage, anAccount, anAttendee, fakeAccount } from '../fake-account.ts';
 import { accountId, ask, listOf } from '../world.ts';
 
 const find = async (by: object, port: AccountPort = fakeAccount()) => {
   const { data, errors } = await ask<{ node: { attendee: { name: string } | null } }>(
-    { ports: [port] },
+    { ports: [port, fakeAccount({ ...anAccount, accountId: 'a2' })] },
     'query ($id: ID!, $by: AttendeeInput!) { node(id: $id) { ... on Account { attendee(by: $by) { name } } } }',
     { id: accountId('a1'), by },
   );

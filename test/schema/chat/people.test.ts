@@ -34,6 +34,10 @@ function portWith(chats: readonly Chat[], people: readonly Attendee[] = []) {
       calls.push(`attendee ${attendeeId}`);
       return person(attendeeId);
     },
+    chat: async (chatId) => {
+      calls.push(`chat ${chatId}`);
+      return aChat({ chatId });
+    },
     owner: async () => {
       calls.push('owner');
       return self;
