@@ -66,7 +66,9 @@ export async function openGateway(ports: readonly AccountPort[], store?: Store):
         { schema, document: checked(query), variableValues: { ...variables }, contextValue: start },
         fresh,
       );
-      if (!(Symbol.asyncIterator in answers)) throw new Error(JSON.stringify(answers.errors));
+      if (!(Symbol.asyncIterator in answers)) {
+        throw answers.errors?.[0]?.originalError ?? new Error(JSON.stringify(answers.errors));
+      }
       const next = async () => {
         const step = await answers.next();
         if (step.done) throw new Error('The subscription has ended.');

@@ -2,7 +2,6 @@ import type { Place } from '../../events/log.ts';
 import { invalidInput } from '../../messaging/errors.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { toGraphQLError } from '../error/to-graphql-error.ts';
 import { Event } from './event.ts';
 import { EventFilter } from './filter.ts';
 import { listen } from './listen.ts';
@@ -25,8 +24,9 @@ builder.subscriptionField('events', (t) =>
   }),
 );
 
+/** Throws INVALID_INPUT naming `after`. */
 function placeOf({ places }: Context, after: string): Place {
   const place = places.open(after);
-  if (place === null) throw toGraphQLError(invalidInput('This is no place in the log.', 'after').failure);
+  if (place === null) throw invalidInput('This is no place in the log.', 'after');
   return place;
 }

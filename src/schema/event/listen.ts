@@ -27,6 +27,7 @@ export async function listen(
       const ref = { connectionId: logged.connectionId, accountId: logged.event.accountId };
       return viewer.maySee(ref) && matching(logged);
     },
+    // The stream is ended by its own `return()`.
     signal: new AbortController().signal,
     ...limits,
   });
