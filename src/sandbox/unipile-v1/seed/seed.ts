@@ -10,7 +10,7 @@ import { World } from '../world/world.ts';
 import { OWNER, seedAccounts } from './accounts.ts';
 import { type Cast, castPeople } from './cast.ts';
 import { decorate, happenings, reactionTrace, type Setting } from './decorate.ts';
-import { history, lastActivity } from './history.ts';
+import { history, lastActivity } from '../../history.ts';
 import { type ChatPlan, planChats } from './plan.ts';
 
 const DAY = 86_400_000;

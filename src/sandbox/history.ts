@@ -1,5 +1,5 @@
-import type { Random } from '../../random.ts';
-import { announcement, exchange, type Line, type Speakers, type Topic } from '../../texts.ts';
+import type { Random } from './random.ts';
+import { announcement, exchange, type Line, type Speakers, type Topic } from './texts.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
