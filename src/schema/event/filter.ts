@@ -44,22 +44,18 @@ export interface FilterGiven {
   readonly direction?: Direction | null | undefined;
 }
 
-/** What the filter leaves, as far as the log knows: a thin MESSAGE_CREATED passes, because its direction is not there yet. */
+/** What the filter leaves, but for `direction`: the log does not know that of a thin event, so delivery looks at it. */
 export function matches(context: Context, given: FilterGiven): (logged: LoggedEvent) => boolean {
   const accounts = given.accountIds && openAll(context, given.accountIds, 'Account', accountKey);
   const chats = given.chatIds && openAll(context, given.chatIds, 'Chat', chatKey);
   const types = given.types && new Set(given.types);
-  const { direction } = given;
   return ({ connectionId, event }) => {
     const { accountId } = event;
     if (accounts && !accounts.has(accountKey({ connectionId, accountId }))) return false;
     if (types && !types.has(event.type)) return false;
-    if (chats) {
-      const chatId = 'chatId' in event ? event.chatId : null;
-      if (chatId === null || !chats.has(chatKey({ connectionId, accountId, chatId }))) return false;
-    }
-    const told = event.type === 'MESSAGE_CREATED' ? event.message?.direction : undefined;
-    return !direction || told === undefined || told === direction;
+    if (!chats) return true;
+    const chatId = 'chatId' in event ? event.chatId : null;
+    return chatId !== null && chats.has(chatKey({ connectionId, accountId, chatId }));
   };
 }
 

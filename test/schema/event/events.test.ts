@@ -357,6 +357,20 @@ describe('rights', () => {
     expect(await replayed({}, { visible: [] })).toEqual(['CaughtUp']);
   });
 
+  it('keep what is not theirs from costing anything', async () => {
+    let made = 0;
+    const visible = ['a2'];
+    const fresh = async () => {
+      made += 1;
+      return gateway.context({ visible });
+    };
+    const listener = await gateway.listen(events, {}, { start: gateway.context({ visible }), fresh });
+    await append(created(), thin(), created({ accountId: 'a2' }));
+    expect((await listener.event()).chatId).toBe(ids('a2').chat);
+    expect([made, account.reads.length]).toEqual([1, 0]);
+    await listener.stop();
+  });
+
   it('are looked at again for each event', async () => {
     let visible = ['a1', 'a2'];
     const listener = await gateway.listen(
