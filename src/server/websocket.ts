@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs } from 'graphql';
@@ -91,6 +92,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
 
   sockets.on('connection', (socket, request) => {
     const left = new AbortController();
+    // Each operation of the socket listens.
+    setMaxListeners(0, left.signal);
     const closed = metrics.openSocket();
     const extra: Extra = {
       request,

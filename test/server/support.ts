@@ -106,7 +106,7 @@ export async function startTestServer(options: TestServerOptions = {}) {
     account: anAccount,
     async close() {
       await server.close();
-      await store.close();
+      if (options.store === undefined) await store.close();
     },
   };
 }
