@@ -1,15 +1,16 @@
 /** Writes numbers and texts as few bytes. Numbers are safe integers. */
 export class ByteWriter {
-  readonly #bytes: number[] = [];
+  #bytes = Buffer.allocUnsafe(512);
+  #length = 0;
 
   /** From 0; small numbers are short. */
   number(value: number): this {
     let rest = value;
     while (rest >= 128) {
-      this.#bytes.push((rest % 128) + 128);
+      this.#push((rest % 128) + 128);
       rest = Math.floor(rest / 128);
     }
-    this.#bytes.push(rest);
+    this.#push(rest);
     return this;
   }
 
@@ -19,23 +20,41 @@ export class ByteWriter {
     return this.number(value < 0 ? -value * 2 : value * 2 + 1);
   }
 
-  /** From 0, in so many bytes. */
+  /** From 0, in so many bytes; at most 6. */
   fixed(value: number, length: number): this {
-    for (let power = length - 1; power >= 0; power--) {
-      this.#bytes.push(Math.floor(value / 256 ** power) % 256);
-    }
+    if (length === 0) return this;
+    this.#reserve(length);
+    this.#length = this.#bytes.writeUIntBE(value, this.#length, length);
     return this;
   }
 
   text(value: string): this {
     const bytes = Buffer.from(value);
-    this.number(bytes.length);
-    for (const byte of bytes) this.#bytes.push(byte);
+    return this.number(bytes.length).raw(bytes);
+  }
+
+  /** As they are, without their length. */
+  raw(bytes: Buffer): this {
+    this.#reserve(bytes.length);
+    this.#length += bytes.copy(this.#bytes, this.#length);
     return this;
   }
 
   bytes(): Buffer {
-    return Buffer.from(this.#bytes);
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #push(byte: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length] = byte;
+    this.#length += 1;
+  }
+
+  #reserve(length: number): void {
+    if (this.#length + length <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafe(2 * (this.#bytes.length + length));
+    this.#bytes.copy(grown, 0, 0, this.#length);
+    this.#bytes = grown;
   }
 }
 

@@ -18,6 +18,8 @@ export interface WalkStep {
 
 const SHELF_LIFE = 7 * 24 * 3_600_000;
 const ACCOUNT_BYTES = 4;
+/** Bytes of a short cursor beside its accounts: the entry's name, the edge, the item shown last. */
+const LONGEST_TAIL = 64;
 const whole = 0;
 const shelved = 1;
 
@@ -43,10 +45,11 @@ export class Cursors {
     const last = steps.at(-1);
     if (last === undefined) return [];
     const states = [...statesAfter(start, steps)];
+    const head = headOf(whole, accounts, ACCOUNT_BYTES);
     // The end first: where it is too long, no time is lost with the others.
     const bodies: Buffer[] = [];
     for (const state of states.toReversed()) {
-      const body = wholeBody(accounts, state);
+      const body = wholeBody(head, state);
       if (body.length > MAX_SEALED_BYTES) return this.#makeShelved(list, accounts, start, steps);
       bodies.unshift(body);
     }
@@ -85,10 +88,13 @@ export class Cursors {
   ): Promise<string[]> {
     const name = randomBytes(9).toString('base64url');
     await this.#shelf.put(name, shelfBody(start, steps), this.#now() + SHELF_LIFE);
+    // As many bytes of each account's hash as fit: 4 up to some 340 accounts, none beyond some 1,300.
+    const room = Math.floor((MAX_SEALED_BYTES - LONGEST_TAIL) / Math.max(1, accounts.length));
+    const head = headOf(shelved, accounts, Math.min(ACCOUNT_BYTES, room));
     return steps.map((step, index) => {
-      const tail = new ByteWriter().text(name).number(index);
-      writeWalk(tail, { ...start, ...step, sources: new Map() });
-      return this.#seal.close(list, shortBody(accounts, tail.bytes()));
+      const writer = new ByteWriter().raw(head).text(name).number(index);
+      writeWalk(writer, { ...start, ...step, sources: new Map() });
+      return this.#seal.close(list, writer.bytes());
     });
   }
 }
@@ -101,25 +107,17 @@ function* statesAfter(start: WalkState, steps: readonly WalkStep[]): Generator<W
   }
 }
 
-function wholeBody(accounts: readonly AccountRef[], state: WalkState): Buffer {
-  const writer = new ByteWriter().number(whole);
-  writeAccounts(writer, accounts, ACCOUNT_BYTES);
+function wholeBody(head: Buffer, state: WalkState): Buffer {
+  const writer = new ByteWriter().raw(head);
   writeWalk(writer, state);
   return writer.bytes();
 }
 
-/** As many bytes of each account's hash as fit: 4 up to some 350 accounts, and none beyond some 1,400. */
-function shortBody(accounts: readonly AccountRef[], tail: Buffer): Buffer {
-  const room = MAX_SEALED_BYTES - tail.length - 5;
-  const width = Math.min(ACCOUNT_BYTES, Math.floor(room / Math.max(1, accounts.length)));
-  const writer = new ByteWriter().number(shelved);
-  writeAccounts(writer, accounts, width);
-  return Buffer.concat([writer.bytes(), tail]);
-}
-
-function writeAccounts(writer: ByteWriter, accounts: readonly AccountRef[], width: number): void {
-  writer.number(width).number(accounts.length);
+/** The kind of the cursor, and its accounts by so many bytes of their hashes each. */
+function headOf(kind: number, accounts: readonly AccountRef[], width: number): Buffer {
+  const writer = new ByteWriter().number(kind).number(width).number(accounts.length);
   for (const account of accounts) writer.fixed(accountHash(account, width), width);
+  return writer.bytes();
 }
 
 /** Whether all accounts that are named are among these. */

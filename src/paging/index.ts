@@ -148,9 +148,12 @@ function memoryKey<T>(request: PageRequest<T>, walk: number, round: number, list
   return JSON.stringify([walk, round, request.list, listed.source.name, listed.accounts.map(accountKey)]);
 }
 
-function totalOf<T>({ accepts }: PageRequest<T>, walks: readonly SourceWalk<T>[]): number | null {
+function totalOf<T>(
+  { accepts, unavailable }: PageRequest<T>,
+  walks: readonly SourceWalk<T>[],
+): number | null {
   const [only] = walks;
-  if (only === undefined) return 0;
+  if (only === undefined) return (unavailable ?? []).length === 0 ? 0 : null;
   if (walks.length > 1) return null;
   if (only.whole !== null)
     return accepts === undefined ? only.whole.length : only.whole.filter(accepts).length;

@@ -1,6 +1,6 @@
 import type { PageSource, Position, SourcePage } from '../messaging/page.ts';
 import { cutByTime, findTrail } from './align.ts';
-import { entryOf, TRAIL_LENGTH } from './mark.ts';
+import { markOf, TRAIL_LENGTH } from './mark.ts';
 import type { Place } from './place.ts';
 
 /** Asks a source for a page; null where no more may be asked for in this request. */
@@ -112,7 +112,7 @@ async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
 
 /** The anchor's index in a page, or else how many of its items lie before it; null where neither ids nor times tell. */
 function judge<T>(source: PageSource<T>, page: SourcePage<T>, place: Place) {
-  const marks = page.items.map((item) => entryOf(source, item).mark);
+  const marks = page.items.map((item) => markOf(source, item));
   const found = findTrail(marks, place.trail);
   if (marks.length === 0) return { found, skip: 0 };
   // A place behind its anchor needs no time to go on at the beginning of its page.

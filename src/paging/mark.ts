@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PageSource } from '../messaging/page.ts';
 
 /** An item as it is remembered in a cursor: enough to know it again, and to know that it moved (its time changed). */
@@ -27,7 +27,7 @@ export interface Entry<T> {
 export const HASH_BYTES = 5;
 
 export function hashOf(text: string): number {
-  return createHash('sha256').update(text).digest().readUIntBE(0, HASH_BYTES);
+  return Number.parseInt(hash('sha256', text, 'hex').slice(0, 2 * HASH_BYTES), 16);
 }
 
 export function sameMark(one: Mark, other: Mark): boolean {
@@ -38,13 +38,12 @@ export function extendTrail(trail: Trail, marks: readonly Mark[]): Trail {
   return [...trail, ...marks.slice(-TRAIL_LENGTH)].slice(-TRAIL_LENGTH);
 }
 
-export function entryOf<T>(source: PageSource<T>, item: T): Entry<T> {
-  const id = source.idOf(item);
+export function markOf<T>(source: PageSource<T>, item: T): Mark {
   const time = Date.parse(source.timeOf(item) ?? '');
-  return {
-    item,
-    id,
-    mark: { hash: hashOf(id), time: Number.isNaN(time) ? null : time },
-    size: JSON.stringify(item)?.length ?? 0,
-  };
+  return { hash: hashOf(source.idOf(item)), time: Number.isNaN(time) ? null : time };
+}
+
+export function entryOf<T>(source: PageSource<T>, item: T): Entry<T> {
+  const size = JSON.stringify(item)?.length ?? 0;
+  return { item, id: source.idOf(item), mark: markOf(source, item), size };
 }

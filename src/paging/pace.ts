@@ -7,10 +7,10 @@ export interface Pace {
   readonly deviation: number;
 }
 
-const SMOOTHING = 1 / 4;
+const SMOOTHING = 1 / 8;
 
 export function paceAfter(pace: Pace | null, rate: number): Pace {
-  if (pace === null) return { rate, deviation: Math.abs(rate) / 2 };
+  if (pace === null) return { rate, deviation: Math.sqrt(Math.abs(rate)) };
   const error = rate - pace.rate;
   return {
     rate: pace.rate + SMOOTHING * error,

@@ -76,7 +76,9 @@ export class Run<T> {
   /** Where the source was left when so many of the run were taken; null: at the beginning of the list. */
   place(taken: number): Place | null {
     const trail = this.trail(taken);
-    if (this.gap && taken === this.entries.length && this.next !== null) {
+    // A date does not drift; and what was empty need not be passed again.
+    const isSafe = this.kind === 'date' || this.gap;
+    if (isSafe && taken === this.entries.length && this.next !== null) {
       return { position: this.next, index: -1, trail };
     }
     const stop =

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, randomFillSync } from 'node:crypto';
 
 /** Changes whenever what is sealed changes its form: older cursors are then refused. */
 const VERSION = 1;
@@ -17,16 +17,28 @@ export const MAX_SEALED_BYTES = (MAX_CURSOR_LENGTH * 3) / 4 - 1 - IV_BYTES - TAG
  */
 export class Seal {
   readonly #key: Buffer;
+  /** Random bytes, drawn for many cursors at a time: one draw for each would take longer than all the rest. */
+  readonly #random = Buffer.alloc(256 * IV_BYTES);
+  #used = this.#random.length;
 
   constructor(key: Buffer) {
     this.#key = createHmac('sha256', key).update('paging cursor').digest();
   }
 
   close(list: string, content: Buffer): string {
-    const iv = randomBytes(IV_BYTES);
+    const iv = this.#freshIv();
     const cipher = createCipheriv(CIPHER, this.#key, iv).setAAD(boundTo(list));
     const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
     return Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), sealed]).toString('base64url');
+  }
+
+  #freshIv(): Buffer {
+    if (this.#used === this.#random.length) {
+      randomFillSync(this.#random);
+      this.#used = 0;
+    }
+    this.#used += IV_BYTES;
+    return Buffer.from(this.#random.subarray(this.#used - IV_BYTES, this.#used));
   }
 
   /** Null where the text is damaged, of another version, or of another list. Exactly one text opens to each content. */
@@ -49,5 +61,5 @@ export class Seal {
 }
 
 function boundTo(list: string): Buffer {
-  return createHash('sha256').update(`${VERSION} ${list}`).digest();
+  return hash('sha256', `${VERSION} ${list}`, 'buffer');
 }

@@ -8,8 +8,8 @@ import type { ListSource } from './page.ts';
 import { type Circle, noCircle, type Place, type SourceState, stepCircle } from './place.ts';
 import { Run } from './run.ts';
 
-/** Smaller pages are not worth a call: who pages by one gets the next ones from memory. */
-const SMALLEST_LIMIT = 20;
+/** Fewer items are not worth a call: who pages by one gets the next ones from memory. */
+const FEWEST_WANTED = 20;
 
 export interface SourceWalkOptions<T> {
   readonly listed: ListSource<T>;
@@ -112,6 +112,7 @@ export class SourceWalk<T> {
     this.#run = null;
     this.#taken = 0;
     this.#circle = noCircle;
+    this.halted = false;
     this.#advanced.clear();
   }
 
@@ -195,7 +196,7 @@ export class SourceWalk<T> {
       ask: (position, limit) => this.#ask(position, limit),
       wants: this.#wants(),
       expected: Math.round(pace.rate * turns),
-      spread: Math.ceil(2 * pace.deviation * Math.sqrt(turns)),
+      spread: Math.ceil(3 * pace.deviation * Math.sqrt(turns)),
       elsewhere: known?.positionsBefore(this.#taken) ?? [],
     });
     if (!('page' in located)) {
@@ -231,13 +232,13 @@ export class SourceWalk<T> {
   }
 
   #wants(): number {
-    return this.#options.wants * 2 ** this.#asked;
+    return Math.max(FEWEST_WANTED, this.#options.wants * 2 ** this.#asked);
   }
 
   async #ask(position: Position | null, limit: number): Promise<SourcePage<T> | null> {
     if (!this.#options.allowance.take()) return null;
     this.#asked += 1;
-    const bounded = Math.min(this.#source.maxPageSize, Math.max(SMALLEST_LIMIT, limit));
+    const bounded = Math.min(this.#source.maxPageSize, limit);
     return this.#options.patience.spend((call) => this.#source.fetch(position, bounded, call));
   }
 }

@@ -71,8 +71,10 @@ export type PagingKind = (typeof pagings)[number];
 export interface FakeSourceOptions {
   readonly name?: string;
   readonly maxPageSize?: number;
-  /** Where it says so, pages are shorter than asked for although more follows. */
+  /** Pages are up to a fifth shorter than asked for, although more follows. */
   readonly short?: Random | null;
+  /** Every so many rows one is left out of the answer, and an offset counts it nevertheless; 0: none. */
+  readonly leftOut?: number;
 }
 
 /** A source that counts its calls. */
@@ -82,7 +84,7 @@ export interface FakeSource extends PageSource<Item> {
 }
 
 export function sourceOf(list: MovingList, paging: PagingKind, options: FakeSourceOptions = {}): FakeSource {
-  const { name = 'account', maxPageSize = 100, short = null } = options;
+  const { name = 'account', maxPageSize = 100, short = null, leftOut = 0 } = options;
   const begin = (position: Position | null): number => {
     if (position === null) return 0;
     if (position.at === 'offset') return position.offset;
@@ -110,9 +112,10 @@ export function sourceOf(list: MovingList, paging: PagingKind, options: FakeSour
       if (limit > source.maxPageSize) throw new Error(`asked for ${limit} of at most ${source.maxPageSize}`);
       const start = begin(position);
       const length = paging === 'whole' ? list.items.length : shortened(limit, short);
-      const items = list.items.slice(start, start + length);
+      const rows = list.items.slice(start, start + length);
       const isLast = start + length >= list.items.length;
-      return { items, next: isLast ? null : end(start + items.length, items.at(-1)) };
+      const next = isLast ? null : end(start + rows.length, rows.at(-1));
+      return { items: rows.filter((item) => !isLeftOut(item, leftOut)), next };
     },
     ...(paging === 'date' || paging === 'keyset cursor'
       ? { positionBefore: (before: string): Position => ({ at: 'date', before }) }
@@ -121,13 +124,19 @@ export function sourceOf(list: MovingList, paging: PagingKind, options: FakeSour
   return source;
 }
 
+export function isLeftOut(item: Item, every: number): boolean {
+  return every > 0 && Number(item.id.split('-').at(-1)) % every === 0;
+}
+
 function shortened(limit: number, short: Random | null): number {
   return short === null ? limit : Math.max(1, limit - short.integer(0, Math.floor(limit / 5)));
 }
 
 /** The first item older than the time, or of the same time and with a smaller id. */
 function indexBehind(list: MovingList, time: string, id: string): number {
-  const index = list.items.findIndex((item) => (item.time ?? '') < time || (item.time === time && item.id < id));
+  const index = list.items.findIndex(
+    (item) => (item.time ?? '') < time || (item.time === time && item.id < id),
+  );
   return index < 0 ? list.items.length : index;
 }
 

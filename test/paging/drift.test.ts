@@ -1,0 +1,82 @@
+import { randomInt } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seeded } from '../../src/sandbox/random.ts';
+import { type Drift, driftedWalk, drifts, Ledger, type Outcome } from './drift.ts';
+import { call, MovingList, pagings, sourceOf } from './lists.ts';
+
+const seed = randomInt(2 ** 31);
+const nothing = { lost: [], repeated: [], missed: [], invented: [] };
+
+function faultsOf({ lost, repeated, missed, invented }: Outcome) {
+  return { lost, repeated, missed, invented };
+}
+
+describe(`a list that moves while it is walked (seed ${seed})`, () => {
+  it('shows once what stays, at least once what moves up, and nothing else: 2,000 walks', async () => {
+    await fc.assert(
+      fc.asyncProperty(drifts(fc.integer({ min: 0, max: 300 })), async (drift) => {
+        expect(faultsOf(await driftedWalk(drift))).toEqual(nothing);
+      }),
+      { seed, numRuns: 2_000 },
+    );
+  }, 120_000);
+
+  it('so too with 5,000 items', async () => {
+    await fc.assert(
+      fc.asyncProperty(drifts(fc.constant(5_000), 10), async (drift) => {
+        expect(faultsOf(await driftedWalk(drift))).toEqual(nothing);
+      }),
+      { seed, numRuns: 40 },
+    );
+  }, 120_000);
+
+  it('asks for at most 1.2 times the pages needed', async () => {
+    let calls = 0;
+    let needed = 0;
+    const walks = fc.record({
+      paging: fc.constantFrom(...pagings),
+      size: fc.constant(2_000),
+      first: fc.integer({ min: 1, max: 100 }),
+      changesPerPage: fc.double({ min: 0.1, max: 50, noNaN: true }),
+      isShort: fc.boolean(),
+      seed: fc.integer(),
+    });
+    await fc.assert(
+      fc.asyncProperty(walks, async (walk) => {
+        const outcome = await driftedWalk({ ...walk, leftOut: 0, restarts: 0, earlierEdges: 0 });
+        calls += outcome.calls;
+        needed += outcome.needed;
+        // Beside them: one look at the top in the end, and two searches while the pace of the list is not yet known.
+        expect(outcome.calls).toBeLessThanOrEqual(1.2 * outcome.needed + 3);
+      }),
+      { seed, numRuns: 150 },
+    );
+    expect(calls).toBeLessThanOrEqual(1.2 * needed);
+  }, 120_000);
+});
+
+describe('the control: plain offsets, a page each', () => {
+  it.each([0.1, 1, 10, 50])('loses or repeats items at %d changes per page', async (changesPerPage) => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        naiveWalk({ size: 5_000, first: 20, changesPerPage, seed: index }),
+      ),
+    );
+    expect(outcomes.filter(({ lost, repeated }) => lost.length + repeated.length > 0)).toHaveLength(20);
+  });
+});
+
+/** What a client does that was given the vendor's offsets. */
+async function naiveWalk(walk: Pick<Drift, 'size' | 'first' | 'changesPerPage' | 'seed'>) {
+  const random = seeded(`${walk.seed}`);
+  const list = new MovingList(walk.size);
+  const ledger = new Ledger(list, { leftOut: 0 });
+  const source = sourceOf(list, 'offset');
+  for (let offset = 0; ; offset += walk.first) {
+    const page = await source.fetch({ at: 'offset', offset }, walk.first, call());
+    for (const item of page.items) ledger.came(item.id);
+    if (page.next === null) return ledger.outcome();
+    ledger.change(random, walk.changesPerPage);
+  }
+}
