@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { toInstant } from '../messaging/instant.ts';
+
+// Vendors leave fields out, change their types and send them as text. What is not as expected counts as absent, so
+// that one odd field never costs the thing that it is part of.
+
+/** A text that is not empty; the one field without which a thing cannot be used. */
+export const id = z.string().min(1);
+
+export const text = z.string().nullish().catch(null);
+
+/** A number, also written as text. */
+export const number = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(null);
+
+/** True, 1, "true" and "1" are yes; everything else that is there is no. */
+export const flag = z
+  .unknown()
+  .optional()
+  .transform((value) =>
+    value === null || value === undefined ? null : ['true', '1'].includes(String(value)),
+  );
+
+/** A time as text or Unix milliseconds; fails where it is none. */
+export const instant = z.union([z.string(), z.number()]).transform(toInstant).pipe(z.string());
+
+export const optionalInstant = instant.nullish().catch(null);
+
+/** A part of a thing that may be absent or odd. */
+export function part<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().catch(null);
+}
+
+/** The items of a list that can be read; also a single item in place of the list. */
+export function items<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => readable(schema, asArray(value)));
+}
+
+/** What a vendor's word means; null where it is none of those that are known. */
+export function meaning<T>(words: Readonly<Record<string, T>>, word: string | null | undefined): T | null {
+  return word != null && Object.hasOwn(words, word) ? (words[word] ?? null) : null;
+}
+
+/** Those values that the schema can read; each other one is told to `leftOut`. */
+export function readable<Schema extends z.ZodType>(
+  schema: Schema,
+  values: readonly unknown[],
+  leftOut?: () => void,
+): z.output<Schema>[] {
+  return values.flatMap((value) => {
+    const result = schema.safeParse(value);
+    if (result.success) return [result.data];
+    leftOut?.();
+    return [];
+  });
+}
+
+function asArray(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === null || value === undefined ? [] : [value];
+}
