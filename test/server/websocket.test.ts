@@ -199,22 +199,6 @@ describe('many events', () => {
     peer.socket.close();
   });
 
-  it('a reader whose window is shut costs bounded memory and holds up nobody', async () => {
-    const slow = await introduce(server.ws);
-    await begin(slow, '1');
-    slow.socket.pause();
-    const fast = await introduce(server.ws);
-    await begin(fast, '1');
-    const before = process.memoryUsage().rss;
-    for (let round = 0; round < 20; round += 1) {
-      await server.events.append('sales', happenings(500));
-      for (let index = 0; index < 500; index += 1) await fast.next();
-    }
-    expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
-    slow.socket.terminate();
-    fast.socket.close();
-  });
-
   it('a client that pings and does not read is not listened to', async () => {
     const peer = await introduce(server.ws);
     peer.socket.pause();
