@@ -15,7 +15,7 @@ export class Patience {
     this.now = now;
     this.deadline = Math.min(call.deadline, now() + limitMs);
     this.timer = setTimeout(this.leave, Math.max(0, this.deadline - now()));
-    if (call.signal.aborted) this.leave();
+    if (call.signal.aborted || this.deadline <= now()) this.leave();
     call.signal.addEventListener('abort', this.leave, { once: true });
   }
 
