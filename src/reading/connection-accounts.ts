@@ -30,6 +30,8 @@ export class ConnectionAccounts {
   readonly #connectionId: string;
   readonly #closing = new AbortController();
   #accounts = new Map<string, Account>();
+  /** Removed, or named by an event and not listed yet: in no list, but what happened to them can be shown. */
+  readonly #aside = new Map<string, Account>();
   #failure: Failure | null = failure(
     'PROVIDER_UNAVAILABLE',
     'The accounts of this connection are still being listed.',
@@ -51,7 +53,9 @@ export class ConnectionAccounts {
   /** Throws StorageUnavailable. */
   async recall(): Promise<void> {
     for (const account of await this.#options.remembered.all()) {
-      if (this.#includes(account.accountId)) this.#accounts.set(account.accountId, account);
+      if (!this.#includes(account.accountId)) continue;
+      const place = account.status === 'REMOVED' ? this.#aside : this.#accounts;
+      place.set(account.accountId, account);
     }
   }
 
@@ -59,8 +63,9 @@ export class ConnectionAccounts {
     return this.#accounts.values();
   }
 
+  /** Also one that is in no list: removed (status REMOVED), or so new that only an event has named it. */
   account(accountId: string): Account | null {
-    return this.#accounts.get(accountId) ?? null;
+    return this.#accounts.get(accountId) ?? this.#aside.get(accountId) ?? null;
   }
 
   /** Why no account is known; null where some are, or where the provider said that there are none. */
@@ -87,9 +92,11 @@ export class ConnectionAccounts {
     if (isStatus && this.#listing !== null) this.#heardMeanwhile.set(accountId, event.status);
     const account = this.#accounts.get(accountId);
     if (account === undefined) {
+      if (!this.#aside.has(accountId)) this.#aside.set(accountId, this.#newcomer(accountId));
       if (isStatus ? event.status !== 'REMOVED' : !this.#strangers.has(accountId)) this.#lookFor(accountId);
     } else if (isStatus && event.status === 'REMOVED') {
       this.#accounts.delete(accountId);
+      this.#aside.set(accountId, { ...account, status: 'REMOVED' });
       this.#remember();
       this.#options.changed(account);
     } else if (isStatus && event.status !== account.status) {
@@ -151,6 +158,10 @@ export class ConnectionAccounts {
       const known = before.get(accountId);
       after.set(accountId, isDeepStrictEqual(known, record) ? (known ?? record) : record);
       this.#strangers.delete(accountId);
+      this.#aside.delete(accountId);
+    }
+    for (const [accountId, account] of before) {
+      if (!after.has(accountId)) this.#aside.set(accountId, { ...account, status: 'REMOVED' });
     }
     this.#accounts = after;
     for (const accountId of new Set([...before.keys(), ...after.keys()])) {
@@ -163,13 +174,32 @@ export class ConnectionAccounts {
   /** One write after the other. What cannot be remembered is known all the same until the next start. */
   #remember(): void {
     this.#written = this.#written
-      .then(() => this.#options.remembered.replace([...this.#accounts.values()]))
+      .then(() => this.#options.remembered.replace([...this.#accounts.values(), ...this.#removed()]))
       .catch((error: unknown) => {
         this.#options.log.warn(
           { connectionId: this.#connectionId, err: error },
           'Accounts could not be remembered',
         );
       });
+  }
+
+  #removed(): Account[] {
+    return [...this.#aside.values()].filter(({ status }) => status === 'REMOVED');
+  }
+
+  /** What is known of an account before it is listed. */
+  #newcomer(accountId: string): Account {
+    return {
+      connectionId: this.#connectionId,
+      accountId,
+      providerId: null,
+      provider: this.#options.provider.kind,
+      network: 'UNKNOWN',
+      name: accountId,
+      status: 'CONNECTING',
+      ownerId: null,
+      details: null,
+    };
   }
 
   #includes(accountId: string): boolean {

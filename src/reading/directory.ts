@@ -34,11 +34,14 @@ export interface Unlisted {
   readonly failure: Failure;
 }
 
-/** The accounts of all connections, whoever may see them. Removed ones are not in it. */
+/** The accounts of all connections, whoever may see them. */
 export interface Directory {
-  /** In order of connection and account, by their ids. */
+  /** In order of connection and account, by their ids; without those that were removed. */
   accounts(): readonly Account[];
-  /** The same object as long as its record is the same. */
+  /**
+   * The same object as long as its record is the same. Also one that was removed (status REMOVED), or that only an event
+   * has named yet (CONNECTING), so that what happened to it can be shown.
+   */
   account(ref: AccountRef): Account | null;
   unlisted(): readonly Unlisted[];
   /** Called after an account came, went or got another record; answers how to stop. */

@@ -20,11 +20,14 @@ export interface Opened<Type extends GlobalIdType> {
 export interface Reading {
   /** In order of connection and account; removed ones are left out. */
   accounts(viewer: Viewer): readonly Account[];
-  /** The current record, or null where the viewer may not see it or it never was: the two look the same. */
+  /**
+   * The current record, or null where the viewer may not see it or it never was: the two look the same. Of a removed
+   * account it is the last one, with status REMOVED.
+   */
   account(viewer: Viewer, ref: AccountRef): Account | null;
   /** Connections whose accounts could not be listed and are not remembered either, as far as the viewer may see into them. */
   unavailable(viewer: Viewer): readonly Unavailable[];
-  /** The one door: opens a text for a viewer, or null. `types` narrows. */
+  /** The one door: opens a text for a viewer, or null. `types` narrows. Of a removed account only the account itself. */
   open<Type extends GlobalIdType>(viewer: Viewer, text: string, types: readonly Type[]): Opened<Type> | null;
   /**
    * The account's port, its calls shared and its answers kept while events keep them true. It asks for no viewer: only
@@ -69,7 +72,8 @@ export function createReading({ providers, directory, thrift }: ReadingOptions):
       const id = openId(text);
       if (id === null || !isOneOf(id, types)) return null;
       const account = reading.account(viewer, id);
-      return account === null ? null : { id, account, port: reading.port(account) };
+      if (account === null || (account.status === 'REMOVED' && id.type !== 'Account')) return null;
+      return { id, account, port: reading.port(account) };
     },
 
     port(ref) {

@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 
 /** The accounts of a connection as they were last listed, over restarts. Throws StorageUnavailable. */
 export interface Remembered {
-  /** Status UNKNOWN, until the provider says what it is now. */
+  /** Status UNKNOWN, until the provider says what it is now; what was removed stays REMOVED. */
   all(): Promise<readonly Account[]>;
   /** Remembers these and no others. */
   replace(accounts: readonly Account[]): Promise<void>;
@@ -18,7 +18,9 @@ export function remembered(store: Store, connectionId: string, now: () => number
         .select('record')
         .where(...ofConnection)
         .execute();
-      return rows.map((row) => ({ ...(JSON.parse(row.record) as Account), status: 'UNKNOWN' }));
+      return rows
+        .map((row) => JSON.parse(row.record) as Account)
+        .map((account) => (account.status === 'REMOVED' ? account : { ...account, status: 'UNKNOWN' }));
     },
 
     async replace(accounts) {

@@ -213,6 +213,36 @@ describe('an event', () => {
     expect(shown(await directoryOf([{ provider }]))).toEqual(['sales/b UNKNOWN']);
   });
 
+  it('of a removed account can still be shown, also after a restart', async () => {
+    const { events, provider, directory } = await world();
+    events.happen('sales', statusEvent('a', 'REMOVED'));
+    const removed = { ...accountOf('sales', 'a'), status: 'REMOVED' };
+    expect(directory.account({ connectionId: 'sales', accountId: 'a' })).toEqual(removed);
+    await directory.close();
+    provider.gate = down;
+    const again = await directoryOf([{ provider }]);
+    expect(again.account({ connectionId: 'sales', accountId: 'a' })).toEqual(removed);
+    expect(again.account({ connectionId: 'sales', accountId: 'never' })).toBeNull();
+  });
+
+  it('of an account that is gone from a listing counts as removed until it is listed again', async () => {
+    const { provider, directory } = await world();
+    const [gone] = provider.listed.splice(0, 1);
+    await minutes(10);
+    expect(directory.account({ connectionId: 'sales', accountId: 'a' })?.status).toBe('REMOVED');
+    if (gone !== undefined) provider.listed.push(gone);
+    await minutes(10);
+    expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+  });
+
+  it('of an unknown account can be shown at once, before it is listed', async () => {
+    const { events, directory } = await world();
+    events.happen('sales', messageEvent('c'));
+    const newcomer = directory.account({ connectionId: 'sales', accountId: 'c' });
+    expect(newcomer).toMatchObject({ name: 'c', network: 'UNKNOWN', status: 'CONNECTING' });
+    expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+  });
+
   it('of an unknown account lists once for all that come together', async () => {
     const { events, provider, directory } = await world();
     provider.listed = ['a', 'b', 'c', 'd'].map((accountId) => accountOf('sales', accountId));

@@ -12,8 +12,6 @@ import { messageOfEvent } from './filled.ts';
 export interface DeliveredEvent {
   readonly kind: 'EVENT';
   readonly logged: LoggedEvent;
-  /** The account as the subscription last saw it: what there is to show when the event says that it is gone. */
-  readonly lastSeen: Account | null;
   /** What the subscriber's filter leaves of MESSAGE_CREATED; null: both. */
   readonly direction: MessageDirection | null;
 }
@@ -39,14 +37,9 @@ export async function mayReceive(context: Context, delivered: Delivered): Promis
   );
 }
 
-/** The account that an event is about; null where the viewer may not see it, or it is gone and this is not the event that says so. */
-export function accountOfEvent(context: Context, { logged, lastSeen }: DeliveredEvent): Account | null {
-  const { connectionId, event } = logged;
-  const ref = { connectionId, accountId: event.accountId };
-  const account = context.reading.account(context.viewer, ref);
-  if (account !== null || lastSeen === null) return account;
-  const isRemoval = event.type === 'ACCOUNT_STATUS_CHANGED' && event.status === 'REMOVED';
-  return isRemoval && context.viewer.maySee(ref) ? { ...lastSeen, status: 'REMOVED' } : null;
+/** The account that an event is about; null where the viewer may not see it. */
+export function accountOfEvent({ reading, viewer }: Context, { logged }: DeliveredEvent): Account | null {
+  return reading.account(viewer, { connectionId: logged.connectionId, accountId: logged.event.accountId });
 }
 
 /** A thin event does not say its direction: its message does. One that cannot be loaded passes, for silence would be a loss. */

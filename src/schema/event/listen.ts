@@ -1,6 +1,5 @@
 import type { Place } from '../../events/log.ts';
 import { openStream, type StreamItem } from '../../events/stream.ts';
-import { type Account, accountKey } from '../../messaging/account.ts';
 import type { Context } from '../context.ts';
 import { requireScope } from '../viewer/require-scope.ts';
 import type { Delivered } from './delivered.ts';
@@ -16,10 +15,8 @@ export async function listen(
   filter: FilterGiven,
 ): Promise<AsyncIterableIterator<Delivered>> {
   requireScope(context, 'READ');
-  const { events, reading, viewer, limits } = context;
+  const { events, viewer, limits } = context;
   const matching = matches(context, filter);
-  const lastSeen = new Map<string, Account>();
-  for (const account of reading.accounts(viewer)) lastSeen.set(accountKey(account), account);
 
   const stream = await openStream(events, {
     after,
@@ -34,14 +31,7 @@ export async function listen(
 
   function delivered(item: StreamItem): Delivered {
     if (item.kind !== 'EVENT') return { ...item, at: new Date().toISOString() };
-    const ref = { connectionId: item.logged.connectionId, accountId: item.logged.event.accountId };
-    const account = reading.account(viewer, ref);
-    if (account !== null) lastSeen.set(accountKey(ref), account);
-    return {
-      ...item,
-      lastSeen: lastSeen.get(accountKey(ref)) ?? null,
-      direction: filter.direction ?? null,
-    };
+    return { ...item, direction: filter.direction ?? null };
   }
 
   const source: AsyncIterableIterator<Delivered> = {
