@@ -1,0 +1,99 @@
+import { makeId } from '../../src/messaging/id.ts';
+import type { LoggedRequest, Truth, UnipileV1Control } from '../../src/sandbox/index.ts';
+import { read } from '../support/client.ts';
+import type { TestGateway } from '../support/gateway.ts';
+
+export type WireAccount = Truth['accounts'][number];
+export type WireChat = Truth['chats'][number];
+export type WireMessage = Truth['messages'][number];
+
+/** Global ids of what the vendor's side of a test names; that lists give the same ones is tested by itself. */
+export function globalIds(connectionId = 'sandbox') {
+  const ofChat = ({ account_id: accountId, id: chatId }: Pick<WireChat, 'account_id' | 'id'>) => ({
+    connectionId,
+    accountId,
+    chatId,
+  });
+  const ofMessage = (message: Pick<WireMessage, 'account_id' | 'chat_id' | 'id'>) => ({
+    ...ofChat({ account_id: message.account_id, id: message.chat_id }),
+    messageId: message.id,
+  });
+  return {
+    account: ({ id: accountId }: Pick<WireAccount, 'id'>) =>
+      makeId({ type: 'Account', connectionId, accountId }),
+    inbox: (accountId: string, inboxId: string) =>
+      makeId({ type: 'Inbox', connectionId, accountId, inboxId }),
+    chat: (chat: Pick<WireChat, 'account_id' | 'id'>) => makeId({ type: 'Chat', ...ofChat(chat) }),
+    message: (message: Pick<WireMessage, 'account_id' | 'chat_id' | 'id'>) =>
+      makeId({ type: 'Message', ...ofMessage(message) }),
+    attachment: (message: WireMessage, attachmentId: string) =>
+      makeId({ type: 'Attachment', ...ofMessage(message), attachmentId }),
+    attendee: (accountId: string, attendeeId: string) =>
+      makeId({ type: 'Attendee', connectionId, accountId, attendeeId }),
+  };
+}
+
+export const ids = globalIds();
+
+/** The routes that were asked for, in order, but for those by which the gateway keeps its webhooks. */
+export function routesAsked(control: UnipileV1Control): readonly string[] {
+  return requestsAsked(control).map(({ route, method, path }) => route ?? `${method} ${path}`);
+}
+
+export function requestsAsked(control: UnipileV1Control): readonly LoggedRequest[] {
+  return control.requests().filter(({ route }) => route === null || !route.endsWith(' /webhooks'));
+}
+
+/** What of the truth a test is about; a test that does not find it fails here. */
+export function find<Item>(items: readonly Item[], fits: (item: Item) => boolean): Item {
+  const found = items.find(fits);
+  if (found === undefined) throw new Error('The seed has no such thing.');
+  return found;
+}
+
+export function accountOn({ accounts }: Truth, network: string): WireAccount {
+  return find(accounts, ({ type }) => type === network);
+}
+
+/** A field of a node, as a client asks for it by id. */
+export async function readNode<Data>(
+  { graphql }: Pick<TestGateway, 'graphql'>,
+  id: string,
+  type: string,
+  selection: string,
+): Promise<Data> {
+  const query = `query ($id: ID!) { node(id: $id) { ... on ${type} { ${selection} } } }`;
+  const { node } = await read<{ node: Data | null }>(graphql, query, { id });
+  if (node === null) throw new Error(`There is no ${type} of this id.`);
+  return node;
+}
+
+/** The result of a mutation, whose payload is selected by `payload`; errors come with their code and field. */
+export async function mutate<Payload = Record<string, unknown>>(
+  graphql: string,
+  mutation: string,
+  input: object,
+  payload: string,
+  headers: Record<string, string> = {},
+): Promise<Payload & { __typename: string; code?: string; field?: readonly string[] }> {
+  const name = mutation.charAt(0).toUpperCase() + mutation.slice(1);
+  const query = `mutation ($input: ${name}Input!) {
+    result: ${mutation}(input: $input) {
+      __typename
+      ... on ${name}Payload { ${payload} }
+      ... on Error { code detail retryable }
+      ... on InvalidInputError { field }
+      ... on NotFoundError { field }
+      ... on NotSupportedError { field }
+      ... on RateLimitedError { retryAt }
+      ... on ProviderError { providerType providerStatus }
+    }
+  }`;
+  const { result } = await read<{ result: Payload & { __typename: string } }>(
+    graphql,
+    query,
+    { input },
+    headers,
+  );
+  return result;
+}
