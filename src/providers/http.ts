@@ -201,13 +201,13 @@ export class HttpClient {
     const waitMs = status === 429 ? (asked ?? PAUSE_MS) : asked;
     const meaning = this.settings.failureOf(status, body);
     if (waitMs === null || (status !== 429 && status !== 503)) {
-      return refused(status, this.of(request, meaning), null);
+      return refused(status, this.about(request, meaning), null);
     }
     this.traffic.pause(request.account, now + waitMs);
-    return refused(status, this.of(request, { ...meaning, retryAt: toInstant(now + waitMs) }), waitMs);
+    return refused(status, this.about(request, { ...meaning, retryAt: toInstant(now + waitMs) }), waitMs);
   }
 
-  private of(request: HttpRequest, reason: Failure): Failure {
+  private about(request: HttpRequest, reason: Failure): Failure {
     const { connectionId } = this.settings;
     return request.account === null
       ? reason

@@ -468,6 +468,28 @@ describe('size (A9)', () => {
   });
 });
 
+describe('an account that mostly fails (A3)', () => {
+  it('is left alone at once, then asked again, and others are served', async () => {
+    let isDown = true;
+    const { http, requests, clock } = await clientOf((request, response) =>
+      (isDown && request.url === '/api/v1/things?of=a' ? json(503, {}) : fine)(request, response),
+    );
+    const of = (account: string) => http.read({ ...reading(account), query: { of: account } }, caller().call);
+    await Promise.all(Array.from({ length: 10 }, () => failing(of('a'))));
+    const before = requests.length;
+    expect(before).toBeLessThanOrEqual(30);
+    const began = performance.now();
+    expect(await failing(of('a'))).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+    expect(performance.now() - began).toBeLessThan(10);
+    expect(requests).toHaveLength(before);
+    expect(await of('b')).toEqual({ fine: true });
+    isDown = false;
+    clock.now = () => Date.now() + 5_000;
+    expect(await of('a')).toEqual({ fine: true });
+    expect(await of('a')).toEqual({ fine: true });
+  });
+});
+
 describe('a redirect (A13)', () => {
   it.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
     const trap = await vendor(fine);

@@ -9,6 +9,7 @@ import { whatsAppId } from './convert-account.ts';
 import { ownerOf, toCompany, toPerson } from './convert-attendee.ts';
 import { networkTraits } from './networks.ts';
 import { profileNameOf } from './profile-url.ts';
+import { isPersonId } from './start.ts';
 
 const SCAN_PAGES = 2;
 const SCAN_EVERY_MS = 15 * 60_000;
@@ -65,16 +66,15 @@ export class People {
     return ownerLast(this.connection.attendees(items, [accountId]));
   }
 
+  /** Somebody in a chat of the account, else (who was found and not yet written to) anybody on the network. */
   async attendee(account: Account, attendeeId: string, call: Call): Promise<Attendee | null> {
-    const { client, directory } = this.connection;
-    const { accountId } = account;
-    const known = directory.attendee(accountId, attendeeId);
-    if (known !== null) return known;
-    const { unipileId = attendeeId } = directory.namesOf(accountId, attendeeId);
-    const found = await orNull(client.getAttendee(unipileId, accountId, call));
-    const [attendee] = this.connection.attendees(found === null ? [] : [found], [accountId]);
-    // WhatsApp has two ids for one person; who is asked for by one is answered under it.
-    return attendee === undefined ? null : { ...attendee, attendeeId };
+    const inChats = await this.inChats(account, attendeeId, call);
+    if (inChats !== null) return inChats;
+    const isCompany = account.network === 'LINKEDIN' && !isPersonId(attendeeId);
+    const found = isCompany
+      ? this.company(account, attendeeId, call)
+      : this.lookUp(account, attendeeId, call);
+    return orNull(found, 'NOT_SUPPORTED', 'ACCOUNT_DISCONNECTED');
   }
 
   /** Unipile's id of an attendee; null where the account has none of that id. */
@@ -82,22 +82,19 @@ export class People {
     const { directory } = this.connection;
     const { unipileId } = directory.namesOf(account.accountId, attendeeId);
     if (unipileId !== undefined) return unipileId;
-    await this.attendee(account, attendeeId, call);
+    await this.inChats(account, attendeeId, call);
     return directory.namesOf(account.accountId, attendeeId).unipileId ?? null;
   }
 
   /** The owner: as an attendee, else by their own profile where the network has one, else as the account's record has them. */
   async owner(account: Account, call: Call): Promise<Attendee | null> {
     const { client, directory } = this.connection;
-    const known = this.ownerIfKnown(account);
-    if (known !== null) return known;
-    if (!networkTraits[account.network].hasOwnProfile) return ownerOf(account);
-    const profile = await orNull(
-      client.getOwnProfile(account.accountId, call),
-      'NOT_FOUND',
-      'NOT_SUPPORTED',
-      'ACCOUNT_DISCONNECTED',
-    );
+    const { accountId, ownerId, network } = account;
+    const known = this.ownerIfKnown(account) ?? (ownerId && (await this.inChats(account, ownerId, call)));
+    if (known) return known;
+    if (!networkTraits[network].hasOwnProfile) return ownerOf(account);
+    const asked = client.getOwnProfile(accountId, call);
+    const profile = await orNull(asked, 'NOT_FOUND', 'NOT_SUPPORTED', 'ACCOUNT_DISCONNECTED');
     if (profile === null) return ownerOf(account);
     const owner = { ...toPerson(account, profile), isSelf: true };
     directory.learnAttendee(owner);
@@ -112,13 +109,7 @@ export class People {
 
   /** Anybody on the network, by a live look-up where they are not known (unipile-v1.md §6.3). */
   async find(account: Account, query: AttendeeQuery, call: Call): Promise<Attendee | null> {
-    if ('providerId' in query) {
-      const { directory } = this.connection;
-      return (
-        directory.attendee(account.accountId, query.providerId) ??
-        this.lookUp(account, query.providerId, call)
-      );
-    }
+    if ('providerId' in query) return this.attendee(account, query.providerId, call);
     if ('phoneNumber' in query) {
       if (!networkTraits[account.network].findsByPhone) {
         throw notSupported('This network has no look-up by phone number.', 'phoneNumber');
@@ -145,22 +136,43 @@ export class People {
     return directory.namesOf(account.accountId, providerId).startId ?? providerId;
   }
 
-  private async lookUp(account: Account, identifier: string, call: Call): Promise<Attendee | null> {
+  /** Somebody in a chat of the account. */
+  private async inChats(account: Account, attendeeId: string, call: Call): Promise<Attendee | null> {
     const { client, directory } = this.connection;
-    const profile = await nobodyIsNull(client.getUser(identifier, {}, account.accountId, call));
-    if (profile === null) return null;
-    const startId = profile.provider_messaging_id;
-    if (startId) directory.learnNames(account.accountId, profile.provider_id, { startId });
-    return directory.attendee(account.accountId, profile.provider_id) ?? toPerson(account, profile);
+    const { accountId } = account;
+    const known = directory.attendee(accountId, attendeeId);
+    if (known !== null) return known;
+    const { unipileId = attendeeId } = directory.namesOf(accountId, attendeeId);
+    const found = await orNull(client.getAttendee(unipileId, accountId, call));
+    const [attendee] = this.connection.attendees(found === null ? [] : [found], [accountId]);
+    // WhatsApp has two ids for one person; who is asked for by one is answered under it.
+    return attendee === undefined ? null : { ...attendee, attendeeId };
+  }
+
+  private async lookUp(account: Account, identifier: string, call: Call): Promise<Attendee | null> {
+    const profile = await nobodyIsNull(
+      this.connection.client.getUser(identifier, {}, account.accountId, call),
+    );
+    return profile && this.meetFound(toPerson(account, profile), profile.provider_messaging_id);
   }
 
   private async company(account: Account, identifier: string, call: Call): Promise<Attendee | null> {
-    const { client, directory } = this.connection;
-    const company = await nobodyIsNull(client.getCompany(identifier, account.accountId, call));
-    if (company === null) return null;
-    const startId = company.messaging_id || company.messaging?.id;
-    if (startId) directory.learnNames(account.accountId, company.id, { startId });
-    return directory.attendee(account.accountId, company.id) ?? toCompany(account, company);
+    const company = await nobodyIsNull(
+      this.connection.client.getCompany(identifier, account.accountId, call),
+    );
+    const startId = company?.messaging_id || company?.messaging?.id;
+    return company && this.meetFound(toCompany(account, company), startId);
+  }
+
+  /** Somebody who was looked up; the attendee of a chat is better known than a profile tells. */
+  private meetFound(found: Attendee, startId: string | null | undefined): Attendee {
+    const { directory } = this.connection;
+    const { accountId, attendeeId } = found;
+    if (startId) directory.learnNames(accountId, attendeeId, { startId });
+    const known = directory.attendee(accountId, attendeeId);
+    if (known !== null) return known;
+    directory.learnAttendee(found);
+    return found;
   }
 }
 

@@ -117,9 +117,12 @@ const idPrefixes: Readonly<Record<LinkedInApi, RegExp>> = {
   recruiter: /^AE/,
 };
 
-/** Whether an id is a person's in another of LinkedIn's products than this one (unipile-v1.md §8.1). */
+/** Whether an id is a person's at LinkedIn, in whatever product (unipile-v1.md §8.1). */
+export function isPersonId(providerId: string): boolean {
+  return Object.values(idPrefixes).some((prefix) => prefix.test(providerId));
+}
+
+/** Whether it is a person's in another of LinkedIn's products than this one. */
 export function isOfAnotherProduct(api: LinkedInApi, providerId: string): boolean {
-  return (
-    !idPrefixes[api].test(providerId) && Object.values(idPrefixes).some((prefix) => prefix.test(providerId))
-  );
+  return isPersonId(providerId) && !idPrefixes[api].test(providerId);
 }

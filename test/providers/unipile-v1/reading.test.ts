@@ -402,6 +402,20 @@ describe('anybody on the network', () => {
     });
   });
 
+  it('can be asked for again by their id, and written to', async () => {
+    const phoneNumber = '+15550112346';
+    const found = await at.port('WHATSAPP').findAttendee?.({ phoneNumber }, caller().call);
+    const { attendeeId = '' } = found ?? {};
+    expect(await at.port('WHATSAPP').attendee?.(attendeeId, caller().call)).toEqual(found);
+    await at.restart();
+    expect(await at.port('WHATSAPP').attendee?.(attendeeId, caller().call)).toEqual(found);
+    const company = one(at.control().truth().contacts, ({ linkedIn }) => linkedIn?.isCompany === true);
+    expect(await at.port('LINKEDIN').attendee?.(company.providerId, caller().call)).toMatchObject({
+      name: company.name,
+    });
+    expect(await at.port('SLACK').attendee?.('U0NOBODY', caller().call)).toBeNull();
+  });
+
   it('is nobody where the address is of another network, or of nothing', async () => {
     for (const profileUrl of [
       'https://www.instagram.com/ada',

@@ -55,7 +55,10 @@ const routes: Record<string, (scene: Scene) => unknown> = {
       .provider()
       .open({ ...at.account('LINKEDIN'), details: null })
       .inboxes(call),
-  'GET /users/me': ({ call }) => at.port('LINKEDIN').owner(call),
+  'GET /users/me': ({ call }) => {
+    at.control().fault({ route: 'GET /chat_attendees/{id}', status: 404 });
+    return at.port('LINKEDIN').owner(call);
+  },
   'GET /users/{identifier}': ({ port, call }) =>
     port.findAttendee?.({ providerId: '15550177777@s.whatsapp.net' }, call),
   'GET /linkedin/company/{identifier}': ({ call }) =>
@@ -118,6 +121,8 @@ describe('what is put into an address (E7)', () => {
       'GET /chats/{chat_id}',
       'GET /messages/{message_id}',
       'GET /chats/{chat_id}/messages',
+      'GET /chat_attendees/{id}',
+      'GET /users/{identifier}',
       'GET /chat_attendees/{id}',
       'GET /users/{identifier}',
     ];
