@@ -86,7 +86,10 @@ export function createOperations(options: OperationsOptions): Operations {
   /** As it leaves: errors that clients may see, and in the open profile what it cost. */
   function finish(operation: PreparedOperation, result: ExecutionResult, call: OpenCall): ExecutionResult {
     const errors = result.errors?.map((error) => publicError(error, log));
-    metrics.countOperation(operation.kind, errors?.[0]?.extensions.code ?? 'OK');
+    const code = errors?.[0]?.extensions.code ?? 'OK';
+    const { kind, caller } = operation;
+    metrics.countOperation(kind, code);
+    log.debug({ kind, viewer: caller.viewer.name, code, upstreamCalls: call.used }, 'Operation');
     return {
       ...result,
       ...(errors && { errors }),

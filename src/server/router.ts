@@ -103,6 +103,7 @@ export function createRouter(options: RouterOptions): Router {
         const { method } = request;
         log.debug({ method, route: routeOf(request), status: response.statusCode, milliseconds }, 'Answered');
       });
+      response.setHeader('X-Content-Type-Options', 'nosniff');
       if (isDraining) response.setHeader('Connection', 'close');
       try {
         if (isKnownHost(request.headers, policy)) await route(request, response);

@@ -22,7 +22,7 @@ export function welcome(
     lines.push(
       '',
       'Open it in a browser and press play on the first tab: one inbox over all accounts.',
-      'Then press play on the tab Events, send from the tab Send, and watch the answer arrive.',
+      'Then press play on the tab Events, send from the tab Send in a second window, and watch the answer arrive.',
     );
   }
   return ['', ...lines, ''].join('\n');
