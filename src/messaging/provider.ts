@@ -63,6 +63,11 @@ export interface AccountPort {
   /** In the vendor's order, primaries first; never paged by vendors. */
   inboxes(call: Call): Promise<readonly Inbox[]>;
   chats(filter: ChatFilter): PageSource<Chat>;
+  /**
+   * The same as several lists, where the vendor has none over all of them: one per inbox that is no view of others. May ask
+   * which inboxes there are.
+   */
+  chatSources?(filter: ChatFilter, call: Call): Promise<readonly PageSource<Chat>[]>;
   /** Null where it is not there, or not this account's. */
   chat(chatId: string, call: Call): Promise<Chat | null>;
   /** Newest first. */
@@ -127,6 +132,8 @@ export interface AccountPort {
     position: string | null,
     call: Call,
   ): Promise<{ readonly events: readonly IncomingEvent[]; readonly position: string }>;
+  /** Milliseconds from one asking for changes to the next; absent: 30 seconds. */
+  readonly pollEveryMs?: number;
 }
 
 export interface InMailCredits {

@@ -38,6 +38,10 @@ function reads(port: AccountPort, answers: Answers): Replacements<AccountPort> {
 
     chats: (chats) => (filter) =>
       thriftySource(chats(filter), question(['chats', filter], [lists(account)]), answers),
+    chatSources: (chatSources) => async (filter, call) =>
+      (await chatSources(filter, call)).map((source) =>
+        thriftySource(source, question(['chats', filter], [lists(account)]), answers),
+      ),
     chatsWith: (chatsWith) => (attendeeId) =>
       thriftySource(chatsWith(attendeeId), question(['chats with', attendeeId], [lists(account)]), answers),
     chat: (chat) => (chatId, call) =>

@@ -90,14 +90,14 @@ Account.implement({
         ...pageArguments,
         filter: t.arg({ type: ChatFilter, description: 'Which of them; all when left out.' }),
       },
-      resolve: (account, { filter, ...page }, context) =>
+      resolve: async (account, { filter, ...page }, context) =>
         connect<ChatValue>(
           context,
           {
             field: 'Account.chats',
             parentId: idOf(account),
             filter,
-            ...chatsOfAccounts(context, [account], filter ?? {}),
+            ...(await chatsOfAccounts(context, [account], filter ?? {})),
           },
           page,
         ),

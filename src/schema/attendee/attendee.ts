@@ -66,10 +66,10 @@ Attendee.implement({
       description:
         'The direct chats with them. Where the provider has no such list, those of the account are looked through, over several pages.',
       args: pageArguments,
-      resolve: (attendee, page, context) =>
+      resolve: async (attendee, page, context) =>
         connect<ChatValue>(
           context,
-          { field: 'Attendee.chats', parentId: idOf(attendee), ...chatsWith(context, attendee) },
+          { field: 'Attendee.chats', parentId: idOf(attendee), ...(await chatsWith(context, attendee)) },
           page,
         ),
     }),

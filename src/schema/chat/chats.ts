@@ -16,17 +16,13 @@ builder.queryField('chats', (t) =>
       ...pageArguments,
       filter: t.arg({ type: ChatFilter, description: 'Which of them; all when left out.' }),
     },
-    resolve: (_root, { filter, ...page }, context) => {
+    resolve: async (_root, { filter, ...page }, context) => {
       requireScope(context, 'READ');
+      const list = await chatsOfAccounts(context, context.reading.accounts(context.viewer), filter ?? {});
+      const unavailable = [...unlisted(context, filter ?? {}), ...list.unavailable];
       return connect<ChatValue>(
         context,
-        {
-          field: 'Query.chats',
-          parentId: null,
-          filter,
-          ...chatsOfAccounts(context, context.reading.accounts(context.viewer), filter ?? {}),
-          unavailable: unlisted(context, filter ?? {}),
-        },
+        { field: 'Query.chats', parentId: null, filter, ...list, unavailable },
         page,
       );
     },

@@ -1,7 +1,9 @@
 import type { Account } from '../../messaging/account.ts';
 import type { Attendee } from '../../messaging/attendee.ts';
-import type { Chat } from '../../messaging/chat.ts';
+import type { Chat, ChatFilter } from '../../messaging/chat.ts';
+import { failureOf } from '../../messaging/errors.ts';
 import type { Inbox } from '../../messaging/inbox.ts';
+import type { Unavailable } from '../../messaging/page.ts';
 import type { ListSource } from '../../paging/page.ts';
 import { accountOf, filterAccounts, refOf } from '../account/visible.ts';
 import { byConnection } from '../by-connection.ts';
@@ -12,28 +14,49 @@ import { type ChatFilterInput, passingChats, toChatFilter } from './chat-filter.
 /** Chats move to the top of a list when something happens in them. */
 type Chats = Pick<List<Chat>, 'sources' | 'accepts'> & { readonly movesUp: true };
 
-/** The chats of several accounts: one source per connection where its provider lists them together, else one per account. */
-export function chatsOfAccounts(
+/** The chats of several accounts: one source per connection where its provider lists them together, else those of each account. */
+export async function chatsOfAccounts(
   context: Context,
   accounts: readonly Account[],
   input: ChatFilterInput,
-): Chats {
-  const { reading } = context;
+): Promise<Chats & Chosen> {
   const filter = toChatFilter(input);
-  const sources = [...byConnection(filterAccounts(context, accounts, input))].flatMap(
-    ([connectionId, group]): ListSource<Chat>[] => {
-      const together = reading.provider(connectionId).chats?.(
+  const asked = [...byConnection(filterAccounts(context, accounts, input))].flatMap(
+    ([connectionId, group]): (Chosen | Promise<Chosen>)[] => {
+      const together = context.reading.provider(connectionId).chats?.(
         group.map(({ accountId }) => accountId),
         filter,
       );
-      if (together) return [{ source: together, accounts: group.map(refOf) }];
-      return group.map((account) => ({
-        source: reading.port(account).chats(filter),
-        accounts: [refOf(account)],
-      }));
+      if (together) return [{ sources: [{ source: together, accounts: group.map(refOf) }], unavailable: [] }];
+      return group.map((account) => chatsOfAccount(context, account, filter));
     },
   );
-  return { sources, movesUp: true, ...passingChats(filter) };
+  const chosen = await Promise.all(asked);
+  return {
+    sources: chosen.flatMap(({ sources }) => sources),
+    unavailable: chosen.flatMap(({ unavailable }) => unavailable),
+    movesUp: true,
+    ...passingChats(filter),
+  };
+}
+
+interface Chosen {
+  readonly sources: readonly ListSource<Chat>[];
+  readonly unavailable: readonly Unavailable[];
+}
+
+async function chatsOfAccount(context: Context, account: Account, filter: ChatFilter): Promise<Chosen> {
+  const port = context.reading.port(account);
+  const accounts = [refOf(account)];
+  if (!port.chatSources) return { sources: [{ source: port.chats(filter), accounts }], unavailable: [] };
+  try {
+    const sources = await port.chatSources(filter, context.call);
+    return { sources: sources.map((source) => ({ source, accounts })), unavailable: [] };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return { sources: [], unavailable: [{ account: refOf(account), failure }] };
+  }
 }
 
 /** The chats of one inbox. A chat names the primary inbox of its product, so only of views the provider's word is taken. */
@@ -51,13 +74,11 @@ export function chatsOfInbox(context: Context, inbox: Inbox, input: ChatFilterIn
 }
 
 /** The direct chats with somebody; where the provider has no such list, those of the account are looked through. */
-export function chatsWith(context: Context, attendee: Attendee): Chats {
-  const port = context.reading.port(attendee);
-  const accounts = [refOf(attendee)];
-  const ready = port.chatsWith?.(attendee.attendeeId);
-  if (ready) return { sources: [{ source: ready, accounts }], movesUp: true };
+export async function chatsWith(context: Context, attendee: Attendee): Promise<Chats> {
+  const ready = context.reading.port(attendee).chatsWith?.(attendee.attendeeId);
+  if (ready) return { sources: [{ source: ready, accounts: [refOf(attendee)] }], movesUp: true };
   return {
-    sources: [{ source: port.chats({ kind: 'DIRECT' }), accounts }],
+    ...(await chatsOfAccount(context, accountOf(context, attendee), { kind: 'DIRECT' })),
     movesUp: true,
     accepts: ({ kind, counterpartId, attendees }) =>
       kind === 'DIRECT' &&
