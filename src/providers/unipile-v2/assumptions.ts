@@ -129,12 +129,9 @@ export function isInMailChat(inboxIds: readonly string[], product: Product, hasS
 /** A length in milliseconds; the unit of `duration` is not stated (§5.5), v1 has seconds. */
 export const durationMs = (duration: number): number => duration * 1000;
 
-/** What a voice note looks like among the attachments that go out, beside audio that is played or downloaded (D2). */
-export function audioMode(voiceNote: boolean, mode: 'NATIVE' | 'FILE') {
-  return voiceNote
-    ? { send_mode: 'native', voice_note: true }
-    : { send_mode: mode === 'FILE' ? 'file' : 'native', voice_note: false };
-}
+/** How sound goes out: as a voice note, or else as a file, because what is sent to be played becomes a voice note (D2). */
+export const audioMode = (voiceNote: boolean): object =>
+  voiceNote ? { send_mode: 'native', voice_note: true } : { send_mode: 'file' };
 
 /**
  * Why the network refuses what it has understood. Unipile has one type for all reasons (§3.2), and only its text, which

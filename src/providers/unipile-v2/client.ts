@@ -74,11 +74,7 @@ export class Client {
   }
 
   async startChat(a: string, json: object, call: Call) {
-    return this.write(
-      wire.receipt,
-      { method: 'POST', path: path`/${a}/chats/send`, json, account: a },
-      call,
-    );
+    return this.write(wire.receipt, { method: 'POST', path: path`/${a}/chats/send`, json, account: a }, call);
   }
 
   /** Takes any of read_status, name, pin_status, archive_status, muted_until; what is left out stays (§6.3). */
@@ -185,8 +181,8 @@ export class Client {
   }
 
   /** Whether `getPicture` would ask for it. */
-  hasPicture(url: string | null | undefined): boolean {
-    return url != null && this.below(url) !== null;
+  serves(url: string): boolean {
+    return this.below(url) !== null;
   }
 
   async listEndpoints(query: Query, call: Call) {

@@ -138,8 +138,6 @@ export const eventNames = z.object({
   user_id: text,
   timestamp: optionalInstant,
   product: text,
-  reaction: part(
-    z.object({ value: text, sender: part(z.object({ id: text })), is_sender: flag }),
-  ),
+  reaction: part(z.object({ value: text, sender: part(z.object({ id: text })), is_sender: flag })),
 });
 export type EventNames = z.output<typeof eventNames>;

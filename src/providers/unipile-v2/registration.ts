@@ -1,0 +1,84 @@
+import type { Call } from '../../messaging/call.ts';
+import { failureOf } from '../../messaging/errors.ts';
+import type { RegisteredWebhook } from '../../messaging/provider.ts';
+import { certainTriggerEvents, triggerEvents } from './assumptions.ts';
+import type { Client } from './client.ts';
+import type { EndpointSecrets } from './secrets.ts';
+import type * as wire from './wire.ts';
+
+const MAX_PAGES = 20;
+const PAGE_SIZE = 100;
+
+/** Sees to it that Unipile pushes to an address, and learns what it signs with (unipile-v2.md §8.1). */
+export class Registration {
+  private readonly client: Client;
+  private readonly secrets: EndpointSecrets;
+
+  constructor(client: Client, secrets: EndpointSecrets) {
+    this.client = client;
+    this.secrets = secrets;
+  }
+
+  async registered(url: string, call: Call): Promise<readonly RegisteredWebhook[]> {
+    return (await this.at(url, call)).map(toRegistered);
+  }
+
+  /** One endpoint for all accounts and events. Where the settings name a secret, its endpoint is made by hand and stays as it is. */
+  async register(url: string, call: Call): Promise<readonly RegisteredWebhook[]> {
+    let endpoints = await this.at(url, call);
+    if (!this.secrets.isGiven && (await this.mend(endpoints, url, call)))
+      endpoints = await this.at(url, call);
+    await this.secrets.learn(endpoints.flatMap(({ secret }) => secret || []));
+    return endpoints.map(toRegistered);
+  }
+
+  /** True where something was changed. */
+  private async mend([endpoint]: readonly wire.Endpoint[], url: string, call: Call): Promise<boolean> {
+    if (endpoint === undefined) {
+      return this.listening((names) =>
+        this.client.createEndpoint({ url, trigger_events: names, description: 'Parley' }, call),
+      );
+    }
+    const isOff = endpoint.enabled === false;
+    if (isOff) await this.client.updateEndpoint(endpoint.id, { enabled: true }, call);
+    const missing = triggerEvents.filter((name) => !endpoint.trigger_events.includes(name));
+    if (missing.length === 0) return isOff;
+    const names = [...endpoint.trigger_events, ...missing];
+    const change = this.client.updateEndpoint(endpoint.id, { trigger_events: names }, call);
+    return (await wasTaken(change)) || isOff;
+  }
+
+  private async listening(ask: (names: readonly string[]) => Promise<void>): Promise<true> {
+    // One name that Unipile does not know (any more) makes it refuse them all.
+    if (!(await wasTaken(ask(triggerEvents)))) await ask(certainTriggerEvents);
+    return true;
+  }
+
+  private async at(url: string, call: Call): Promise<wire.Endpoint[]> {
+    const found: wire.Endpoint[] = [];
+    let offset = 0;
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      const query = { offset: String(offset), limit: String(PAGE_SIZE) };
+      const page = await this.client.listEndpoints(query, call);
+      found.push(...page.items.filter((endpoint) => endpoint.url === url));
+      if (!page.hasMore || page.size === 0) break;
+      offset += page.size;
+    }
+    return found;
+  }
+}
+
+/** False where it was refused as malformed. */
+async function wasTaken(change: Promise<void>): Promise<boolean> {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    if (failureOf(error)?.code === 'INVALID_INPUT') return false;
+    throw error;
+  }
+}
+
+function toRegistered({ id, url, trigger_events, enabled }: wire.Endpoint): RegisteredWebhook {
+  return { id, url: url ?? '', events: trigger_events, enabled: enabled !== false };
+}
