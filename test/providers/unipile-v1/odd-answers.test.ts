@@ -133,6 +133,17 @@ describe('an odd answer (A10)', () => {
     });
   });
 
+  it('is logged without what is in it', async () => {
+    const mark = 'a text that is nobody’s business';
+    at.control().fault({
+      route: 'GET /chats',
+      rewrite: (body) => ({ ...(body as object), items: [{ object: 'Chat', name: mark }] }),
+    });
+    await at.port('LINKEDIN').chats({}).fetch(null, 5, caller().call);
+    expect(at.kit().warnings).toEqual([{ connectionId: 'sales', route: '/chats' }]);
+    expect(JSON.stringify(at.kit().warnings)).not.toContain(mark);
+  });
+
   it('that is no list is told as such', async () => {
     const { answer, provider } = await providerOf();
     for (const body of [null, 7, 'x', [], {}, { items: null }, { items: {} }]) {
