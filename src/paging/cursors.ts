@@ -4,7 +4,8 @@ import { type AccountRef, accountKey } from '../messaging/account.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { readSource, readWalk, writeSource, writeWalk } from './cursor.ts';
 import { HASH_BYTES, hashOf } from './mark.ts';
-import { type LastShown, notBegun, placeByTime, type SourceState, type WalkState } from './place.ts';
+import type { ListSource } from './page.ts';
+import { type LastShown, notBegun, type SourceState, type WalkState } from './place.ts';
 import { MAX_SEALED_BYTES, type Seal } from './seal.ts';
 import type { CursorShelf } from './shelf.ts';
 
@@ -58,14 +59,13 @@ export class Cursors {
 
   /**
    * The state behind a cursor; null where it cannot be used: damaged, of another version or list, or naming an account
-   * that is not among these. `sources` are the hashes of the sources' names in the order of the merge: where a long
-   * cursor's entry has expired, the list is approached by time.
+   * that is not among these. Where a long cursor's entry has expired, the list is approached by time.
    */
   async open(
     list: string,
     text: string,
     accounts: readonly AccountRef[],
-    sources: readonly number[],
+    sources: readonly ListSource<unknown>[],
   ): Promise<WalkState | null> {
     const content = this.#seal.open(list, text);
     if (content === null) return null;
@@ -164,14 +164,16 @@ function shelvedState(body: Buffer, step: number): WalkState | null {
  * Every source behind the time of the item that was shown last. Among items of the same time, those of sources before
  * that item's source have been shown, those of sources after it have not.
  */
-function approachByTime(walk: WalkState, sources: readonly number[]): WalkState {
+function approachByTime<T>(walk: WalkState, listed: readonly ListSource<T>[]): WalkState {
   const { last } = walk;
-  if (last === null || last.mark.time === null) return { ...walk, sources: new Map() };
+  if (last === null || last.mark.time === null) return { ...walk, round: 0, sources: new Map() };
   const { hash, time } = last.mark;
-  const shownBefore = sources.indexOf(last.source);
-  const states = sources.map((source, index): [number, SourceState] => {
-    const mark = { hash, time: index < shownBefore ? time - 1 : time };
-    return [source, { ...notBegun, place: placeByTime(mark) }];
+  const hashes = listed.map(({ source }) => hashOf(source.name));
+  const lastShown = hashes.indexOf(last.source);
+  const states = listed.map(({ source }, index): [number, SourceState] => {
+    const mark = { hash, time: index < lastShown ? time - 1 : time };
+    const position = source.positionBefore?.(new Date(mark.time + 1).toISOString()) ?? null;
+    return [hashOf(source.name), { ...notBegun, place: { position, index: 0, trail: [mark] } }];
   });
   return { ...walk, round: 0, sources: new Map(states) };
 }

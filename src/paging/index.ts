@@ -29,8 +29,10 @@ export interface PagingOptions {
 
 /** Rounds after what moved up: more than a list needs that is read faster than it changes. */
 const MAX_ROUNDS = 16;
-/** Empty pages in a row after which a walk with nothing left but failing sources says that it ends here. */
-const MAX_STALLED = 3;
+/** Pages in a row without any item after which a walk says that it ends, where nothing but failing sources is left. */
+const MAX_FAILED = 3;
+/** The same where the sources answer, but with empty pages, or the place is still searched for. */
+const MAX_EMPTY = 20;
 
 /** The one way through every list: see `Paging`. */
 export function createPaging(options: PagingOptions): Paging {
@@ -71,8 +73,8 @@ export function createPaging(options: PagingOptions): Paging {
     }
 
     const open = walks.filter((walk) => !walk.ended);
-    const isStalled = shown.length === 0 && open.length > 0 && open.every((walk) => walk.failure !== null);
-    const stalled = isStalled ? start.stalled + 1 : 0;
+    const stalled = merge.hasMoved || open.length === 0 ? 0 : start.stalled + 1;
+    const most = open.every((walk) => walk.failure !== null) ? MAX_FAILED : MAX_EMPTY;
     // The last edge stands for the end of the page: what was passed behind it would not be shown anyway.
     const end = step(stalled);
     const before = steps.pop();
@@ -84,7 +86,7 @@ export function createPaging(options: PagingOptions): Paging {
     const made = await cursors.make(request.list, accountsOf(request), start, steps);
     return {
       edges: shown.map((taken, index) => ({ cursor: made[index] ?? '', node: taken.entry.item })),
-      hasNextPage: !walks.every(isOver) && stalled < MAX_STALLED,
+      hasNextPage: !walks.every(isOver) && stalled < most,
       hasPreviousPage: request.after !== null,
       totalCount: totalOf(request, walks),
       endCursor: shown.length > 0 || open.length > 0 ? (made.at(-1) ?? null) : null,
@@ -101,8 +103,7 @@ export function createPaging(options: PagingOptions): Paging {
       const walk = randomBytes(6).readUIntBE(0, 6);
       return { walk, round: 0, stalled: 0, last: null, sources: new Map() };
     }
-    const names = sources.map(({ source }) => hashOf(source.name));
-    const state = await cursors.open(list, after, accountsOf(request), names);
+    const state = await cursors.open(list, after, accountsOf(request), sources);
     if (state !== null) return state;
     throw invalidInput(
       'This cursor is damaged, too old, or of another list; begin again without it.',
@@ -125,6 +126,7 @@ export function createPaging(options: PagingOptions): Paging {
           wants,
           movesUp: request.movesUp ?? false,
           allowance,
+          now,
           // Nobody waits for a single source but who asked for it.
           patience: new Patience(call, single ? Number.POSITIVE_INFINITY : sourceBudgetMs, now),
         }),

@@ -18,19 +18,20 @@ export class WalkMemory {
   // Runs of different item types lie side by side; a key names one list, and so one type.
   readonly #runs: LRUCache<string, Run<unknown>>;
 
+  readonly #isFresh: (run: Run<unknown>) => boolean;
+
   constructor(bounds: MemoryBounds, now: () => number) {
+    this.#isFresh = (run) => now() - run.askedAt <= bounds.maxAge;
     this.#runs = new LRUCache<string, Run<unknown>>({
       maxSize: bounds.maxSize,
-      ttl: bounds.maxAge,
-      ttlResolution: 0,
-      perf: { now },
       sizeCalculation: (run) =>
         run.entries.reduce((size, entry) => size + entry.size + ITEM_OVERHEAD, ITEM_OVERHEAD),
     });
   }
 
   get<T>(key: string): Run<T> | null {
-    return (this.#runs.get(key) as Run<T> | undefined) ?? null;
+    const run = this.#runs.get(key);
+    return run !== undefined && this.#isFresh(run) ? (run as Run<T>) : null;
   }
 
   set<T>(key: string, run: Run<T>): void {

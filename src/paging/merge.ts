@@ -17,6 +17,8 @@ export interface Taken<T> {
  * time). A source that failed for a while brings what the others have long shown again.
  */
 export class Merge<T> {
+  /** Whether any item was shown or passed. */
+  hasMoved = false;
   readonly #walks: readonly SourceWalk<T>[];
   readonly #accepts: (item: T) => boolean;
   readonly #shown = new Set<string>();
@@ -85,6 +87,7 @@ export class Merge<T> {
 
   #take(walk: SourceWalk<T>): void {
     walk.take();
+    this.hasMoved = true;
     this.#moved.add(walk);
   }
 

@@ -42,7 +42,7 @@ export interface WalkState {
   readonly walk: number;
   /** 0: the list itself; then what moved up while the round before was walked. */
   readonly round: number;
-  /** Pages in a row that showed nothing because what remains fails. */
+  /** Pages in a row without any item, because what remains fails or answers nothing. */
   readonly stalled: number;
   readonly last: LastShown | null;
   /** By the hash of the source's name; a source that has not begun may be left out. */
@@ -72,9 +72,4 @@ export function stepCircle(
     circle: { steps, landmark: Number.isInteger(Math.log2(steps)) ? pair : circle.landmark },
     closed: false,
   };
-}
-
-/** A place that is known by its time only: the list goes on behind it. */
-export function placeByTime(mark: Mark): Place {
-  return { position: null, index: 0, trail: [mark] };
 }

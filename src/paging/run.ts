@@ -33,6 +33,10 @@ export class Run<T> {
   pace: Pace | null = null;
   /** Requests since the source was asked last; 0: in this one. */
   turns = 0;
+  /** When the source was asked last, in Unix milliseconds. */
+  askedAt = 0;
+  /** Ids of the entries, and of what was passed to come to them. */
+  readonly #known: Set<string>;
   readonly #stops: Stop[];
 
   constructor(
@@ -44,21 +48,25 @@ export class Run<T> {
     this.kind = kind;
     this.start = start;
     this.entries = [...entries];
+    this.#known = new Set(entries.map((entry) => entry.id));
     this.#stops = [...stops];
   }
 
   /** Adds what follows in an answer behind its first `skip` items. */
   append(source: PageSource<T>, position: Position | null, page: SourcePage<T>, skip: number): void {
     this.#stops.push({ position, at: this.entries.length - skip });
-    const fresh = page.items.slice(skip).map((item) => entryOf(source, item));
     // A page may begin with what the one before ended with: the vendor's list moved down in between.
-    const known = new Set(this.entries.map((entry) => entry.id));
-    const added = fresh.filter(
-      (entry) => !known.has(entry.id) && !this.start.some((passed) => sameMark(passed, entry.mark)),
-    );
-    this.entries.push(...added);
-    this.gap = added.length === 0;
-    this.next = page.next;
+    for (const item of page.items.slice(0, skip)) this.#known.add(source.idOf(item));
+    const before = this.entries.length;
+    for (const item of page.items.slice(skip)) {
+      const entry = entryOf(source, item);
+      if (this.#known.has(entry.id) || this.start.some((passed) => sameMark(passed, entry.mark))) continue;
+      this.#known.add(entry.id);
+      this.entries.push(entry);
+    }
+    this.gap = this.entries.length === before;
+    // A position that leads to itself leads nowhere.
+    this.next = samePosition(page.next, position) ? null : page.next;
     this.turns = 0;
     this.total = page.total ?? this.total;
     if (this.kind === 'whole') this.whole = page.items;
@@ -95,9 +103,9 @@ export class Run<T> {
 
   /** Positions before that of the place, nearest first: where a list may be looked into when all that is known is gone. */
   positionsBefore(taken: number): (Position | null)[] {
-    const used = JSON.stringify(this.place(taken)?.position ?? null);
+    const used = this.place(taken)?.position ?? null;
     const all = this.#stops.filter((stop) => stop.at < taken).map((stop) => stop.position);
-    return all.filter((position) => JSON.stringify(position) !== used).toReversed();
+    return all.filter((position) => !samePosition(position, used)).toReversed();
   }
 
   /** How many of the run had been taken when the source was left with this trail; null: that was elsewhere. */
@@ -121,6 +129,11 @@ export class Run<T> {
     copy.whole = this.whole;
     copy.pace = this.pace;
     copy.turns = this.turns;
+    copy.askedAt = this.askedAt;
     return copy;
   }
+}
+
+function samePosition(one: Position | null, other: Position | null): boolean {
+  return one !== null && other !== null && JSON.stringify(one) === JSON.stringify(other);
 }

@@ -22,6 +22,7 @@ export interface SourceWalkOptions<T> {
   readonly movesUp: boolean;
   readonly allowance: Allowance;
   readonly patience: Patience;
+  readonly now: () => number;
 }
 
 /** One source of a list within one request: shows its next item, and asks for more where its known items are used up. */
@@ -219,6 +220,7 @@ export class SourceWalk<T> {
 
   #append(run: Run<T>, position: Position | null, page: SourcePage<T>, skip: number): void {
     run.append(this.#source, position, page, skip);
+    run.askedAt = this.#options.now();
     this.total = run.total;
     this.whole = run.whole;
     if (this.#options.movesUp && run.start.length === 0) {
