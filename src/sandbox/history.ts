@@ -48,5 +48,5 @@ function nextLines(random: Random, topic: Topic, speakers: Speakers): Line[] {
 /** When the chat with this place in the inbox (0: first) was last active. */
 export function lastActivity(now: number, place: number): number {
   if (place <= 40) return now - 4 * MINUTE - place * 20 * MINUTE;
-  return now - 14 * HOUR * 1.02 ** (place - 40);
+  return Math.round(now - 14 * HOUR * 1.02 ** (place - 40));
 }
