@@ -43,7 +43,7 @@ describe('GraphiQL', () => {
   it('opens with examples that run as they are, filled with ids that exist', async () => {
     const { defaultTabs, subscriptionsProtocol } = optionsIn(await (await open(server.graphql)).text());
     expect(subscriptionsProtocol).toBe('WS');
-    expect(defaultTabs.map(({ query }) => /(?:query|mutation|subscription) (\w+)/.exec(query)?.[1])).toEqual([
+    expect(defaultTabs.map(({ query }) => /^(?:query|mutation|subscription) (\w+)/m.exec(query)?.[1])).toEqual([
       'Inbox',
       'Chat',
       'Send',
