@@ -28,7 +28,7 @@ export function page<Item>(
     throw new UnipileError('provider/invalid_parameters', 'A cursor must be used for pagination here.');
   }
   if (mode === 'offset' && cursor !== null) throw malformed('cursor is not available here; use offset.');
-  const from = mode === 'offset' ? offset : cursor === null ? 0 : readCursor(cursor);
+  const from = mode === 'offset' ? offset : cursor === null ? 0 : readCursor(cursor).position;
   const size = Math.min(limit, MAX_LIMIT);
   const slots = stage.switches.shortPages ? withHoles(items) : items;
   const data = slots
@@ -36,7 +36,7 @@ export function page<Item>(
     .filter((item) => item !== null)
     .map(show);
   const next = from + size;
-  const next_cursor = mode === 'cursor' && next < slots.length ? writeCursor(next) : null;
+  const next_cursor = mode === 'cursor' && next < slots.length ? writeCursor(next, filtersOf(request)) : null;
   return json({ data, total_count: items.length, next_cursor });
 }
 
@@ -50,14 +50,22 @@ export function whole(data: readonly unknown[]): Reply {
   return json({ data, next_cursor: null });
 }
 
-function writeCursor(position: number): string {
-  return Buffer.from(JSON.stringify({ position })).toString('base64');
+/** What a list was asked for when it began: a cursor holds it, and what goes along with a cursor does not count. */
+export function filtersOf({ query }: SandboxRequest): URLSearchParams {
+  const cursor = query.get('cursor');
+  const filters = new URLSearchParams(cursor === null ? query : readCursor(cursor).filters);
+  for (const name of ['limit', 'offset', 'cursor']) filters.delete(name);
+  return filters;
 }
 
-function readCursor(cursor: string): number {
+function writeCursor(position: number, filters: URLSearchParams): string {
+  return Buffer.from(JSON.stringify({ position, filters: `${filters}` })).toString('base64');
+}
+
+function readCursor(cursor: string): { position: number; filters: string } {
   try {
-    const { position } = JSON.parse(Buffer.from(cursor, 'base64').toString()) as { position: unknown };
-    if (typeof position === 'number') return position;
+    const { position, filters } = JSON.parse(Buffer.from(cursor, 'base64').toString());
+    if (typeof position === 'number' && typeof filters === 'string') return { position, filters };
   } catch {
     // Falls through to the refusal.
   }

@@ -1,8 +1,8 @@
+import { history, lastActivity } from '../history.ts';
 import { mp4, pdf, png, wav } from '../media.ts';
 import { COMPANIES, inventPeople, type Person } from '../people.ts';
 import { DIGITS, type Random, seeded } from '../random.ts';
 import type { Topic } from '../texts.ts';
-import { history, lastActivity } from '../history.ts';
 import { plainMessage } from './deeds.ts';
 import {
   type Account,

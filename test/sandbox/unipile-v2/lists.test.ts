@@ -71,6 +71,15 @@ describe('inboxes', () => {
     },
   );
 
+  it('lets a cursor hold the filters that its list began with', async () => {
+    const list = (query: string) => call<Page>(sandbox, `GET /${SHOP}/chats?${query}`);
+    const unread = (await list('limit=100&is_unread=true')).body.data.map(({ id }) => id);
+    const first = (await list('limit=4&is_unread=true')).body;
+    const second = (await list(`limit=4&cursor=${encodeURIComponent(first.next_cursor ?? '')}`)).body;
+    expect(unread.length).toBeGreaterThan(8);
+    expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(unread.slice(0, 8));
+  });
+
   it('pages Recruiter by cursor and refuses an offset', async () => {
     const walked: string[] = [];
     let cursor = '';

@@ -4,7 +4,7 @@ import { answerSoon, changed, eraseChat } from '../deeds.ts';
 import { malformed, notHere } from '../errors.ts';
 import { bodyOf, findAccount, findChat, findContact, findInbox } from '../find.ts';
 import { inboxesOf, shows } from '../inboxes.ts';
-import { page, whole } from '../lists.ts';
+import { filtersOf, page, whole } from '../lists.ts';
 import type { Stage } from '../stage.ts';
 import { startChat, startFlatChat } from '../start.ts';
 import { chatJson, participantsJson } from '../wire/chat.ts';
@@ -42,7 +42,8 @@ export function chatRoutes(router: Router, stage: Stage): void {
     })
     .add('GET /{account_id}/chats', (request) => {
       const account = flat(stage, request);
-      const chats = stage.world.chatsOf(account.id).filter((chat) => wanted(chat, request.query));
+      const filters = filtersOf(request);
+      const chats = stage.world.chatsOf(account.id).filter((chat) => wanted(chat, filters));
       return page(stage, request, 'flat', chats, (chat) => chatJson(stage, account, chat));
     })
     .add('POST /{account_id}/chats/send', (request) => {

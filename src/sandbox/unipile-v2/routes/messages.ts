@@ -3,7 +3,7 @@ import { readAttachments } from '../attachments.ts';
 import { answerSoon, edit, erase, react, write } from '../deeds.ts';
 import { forbidden, malformed, missing, notHere, refused, UnipileError } from '../errors.ts';
 import { bodyOf, findAccount, findChat, findMessage } from '../find.ts';
-import { page, whole } from '../lists.ts';
+import { filtersOf, page, pagingOf, whole } from '../lists.ts';
 import type { Stage } from '../stage.ts';
 import { messageJson } from '../wire/message.ts';
 import { userJson } from '../wire/user.ts';
@@ -28,7 +28,8 @@ export function messageRoutes(router: Router, stage: Stage): void {
   router
     .add(`GET ${base}`, (request) => {
       const { account, chat } = inChat(request);
-      const messages = chat.messages.filter((message) => wanted(chat, message, request.query));
+      const filters = pagingOf(chat.product) === 'cursor' ? filtersOf(request) : request.query;
+      const messages = chat.messages.filter((message) => wanted(chat, message, filters));
       return page(stage, request, chat.product, messages, (message) =>
         messageJson(stage, account, chat, message),
       );
