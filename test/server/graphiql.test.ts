@@ -43,13 +43,9 @@ describe('GraphiQL', () => {
   it('opens with examples that run as they are, filled with ids that exist', async () => {
     const { defaultTabs, subscriptionsProtocol } = optionsIn(await (await open(server.graphql)).text());
     expect(subscriptionsProtocol).toBe('WS');
-    expect(defaultTabs.map(({ query }) => /^(?:query|mutation|subscription) (\w+)/m.exec(query)?.[1])).toEqual([
-      'Inbox',
-      'Chat',
-      'Send',
-      'Events',
-      'Resume',
-    ]);
+    expect(
+      defaultTabs.map(({ query }) => /^(?:query|mutation|subscription) (\w+)/m.exec(query)?.[1]),
+    ).toEqual(['Inbox', 'Chat', 'Send', 'Events', 'Resume']);
     for (const { query, variables } of defaultTabs) {
       const values = JSON.parse(variables ?? '{}') as Record<string, unknown>;
       expect(Object.values(values)).not.toContain(null);

@@ -213,7 +213,21 @@ describe('many events', () => {
   });
 });
 
-it('half-open connections are not kept', async () => {
+it('who never says who they are is sent away in time, and more than a thousand of them wait outside', async () => {
+  const strangers: Peer[] = [];
+  while (strangers.length < 1_000) {
+    strangers.push(...(await Promise.all(Array.from({ length: 100 }, () => connect(server.ws)))));
+  }
+  const refused = new WebSocket(server.ws, 'graphql-transport-ws');
+  const [, response] = await once(refused, 'unexpected-response');
+  expect(response.statusCode).toBe(503);
+  refused.on('error', () => {}).terminate();
+  const codes = await Promise.all(strangers.map(({ closed }) => closed));
+  expect(new Set(codes)).toEqual(new Set([4408]));
+  (await introduce(server.ws)).socket.close();
+});
+
+it('an upgrade that is none is 400', async () => {
   const { hostname, port } = new URL(server.url);
   const socket = connectSocket(Number(port), hostname);
   await once(socket, 'connect');
