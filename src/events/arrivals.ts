@@ -1,5 +1,5 @@
-import type { Transaction } from 'kysely';
-import type { IncomingEvent, MessagingEvent } from '../messaging/event.ts';
+import type { Kysely, Transaction } from 'kysely';
+import type { EventIdentity, IncomingEvent, MessagingEvent } from '../messaging/event.ts';
 import type { Instant } from '../messaging/instant.ts';
 import type { EventIdentityRow, Tables } from '../store/tables.ts';
 import type { LoggedEvent, Place } from './log.ts';
@@ -24,11 +24,29 @@ export function arrival(connectionId: string, events: readonly IncomingEvent[]):
     events: events.map(({ event, identity }) => ({
       event,
       body: JSON.stringify(event),
-      ...('once' in identity
-        ? { identity: `once ${identity.once}`, says: null }
-        : { identity: `thing ${identity.thing}`, says: identity.says }),
+      identity: identityText(identity),
+      says: 'once' in identity ? null : identity.says,
     })),
   };
+}
+
+function identityText(identity: EventIdentity): string {
+  return 'once' in identity ? `once ${identity.once}` : `thing ${identity.thing}`;
+}
+
+/** Whether the log has heard of it: for as long as it keeps events, or longer. */
+export async function isKnown(
+  db: Kysely<Tables>,
+  connectionId: string,
+  identity: EventIdentity,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('event_identities')
+    .select('identity')
+    .where('connection_id', '=', connectionId)
+    .where('identity', '=', identityText(identity))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /**

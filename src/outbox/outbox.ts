@@ -7,6 +7,9 @@ import type { Log } from '../messaging/log.ts';
 import type { Message, MessageRef } from '../messaging/message.ts';
 import type { Store } from '../store/store.ts';
 import type { OutboxRow } from '../store/tables.ts';
+import type { NamingOfSend } from './account-names.ts';
+import { type OutboxNames, openNames } from './names.ts';
+import { isOwnMessageId, ownMessageId } from './own-id.ts';
 import { openRecords, readMessage } from './records.ts';
 import { requestHash } from './request-hash.ts';
 import { withinTime } from './send-call.ts';
@@ -56,7 +59,7 @@ export interface Outbox {
   dispatch(dispatch: Dispatch): Promise<Dispatched>;
   /** The client's keys of messages, where it sent them; one answer per message, in their order. */
   clientMessageIds(messages: readonly MessageRef[]): Promise<readonly (string | null)[]>;
-  /** A message that has an id of ours, as it was sent; null where the outbox does not know it. */
+  /** A message that has an id of ours and none of its vendor's yet, as it was sent; null for all others. */
   message(ref: MessageRef): Promise<Message | null>;
   /** Resolves when no send is in flight. */
   idle(): Promise<void>;
@@ -64,6 +67,8 @@ export interface Outbox {
 
 export interface OutboxOptions {
   readonly log: Log;
+  /** Of the same store; given where others use them too. */
+  readonly names?: OutboxNames;
   /** Milliseconds after which the upstream call of a send is given up. */
   readonly sendTimeoutMs?: number;
   /** Unix milliseconds. */
@@ -83,21 +88,37 @@ interface InFlight {
  */
 export function openOutbox(store: Store, options: OutboxOptions): Outbox {
   const { log, sendTimeoutMs = 90_000, now = Date.now, makeId = randomUUID } = options;
+  const { names = openNames(store, { now }) } = options;
   const records = openRecords(store.db, now);
   const running = new Set<Promise<Dispatched>>();
   const byKey = new Map<string, InFlight>();
 
   async function accept(dispatch: Dispatch, hash: string): Promise<Dispatched> {
     const id = makeId();
-    const earlier = await records.begin(dispatch, id, hash);
-    return earlier === null ? send(dispatch, id) : repeat(dispatch, earlier, hash);
+    const { account, chatId } = dispatch;
+    const message = composeAs(dispatch, { messageId: ownMessageId(id), chatId });
+    const naming = await names.begin(account, { id, chatId, message });
+    try {
+      const earlier = await records.begin(dispatch, id, hash);
+      return earlier === null ? await send(dispatch, id, naming) : await repeat(dispatch, earlier, hash);
+    } finally {
+      naming.end();
+    }
+  }
+
+  function composeAs(
+    { compose }: Dispatch,
+    sent: { readonly messageId: string; readonly chatId: string | null },
+  ): Message | null {
+    const sentAt = new Date(now()).toISOString();
+    return compose({ ...sent, chatId: sent.chatId ?? noChat, sentAt });
   }
 
   /** The same answer as the first time. */
   async function repeat(dispatch: Dispatch, row: OutboxRow, hash: string): Promise<Dispatched> {
     if (row.request_hash !== hash) throw conflict(dispatch);
     if (row.state === 'SENT') {
-      return { chatId: row.chat_id, message: readMessage(row.message) };
+      return { chatId: row.chat_id, message: row.chat_id === null ? null : readMessage(row.message) };
     }
     if (row.failure !== null) throw new FailureError(JSON.parse(row.failure) as Failure);
     // It was being sent, and not by us: the process that did it is gone.
@@ -106,16 +127,17 @@ export function openOutbox(store: Store, options: OutboxOptions): Outbox {
     throw unknown;
   }
 
-  async function send(dispatch: Dispatch, id: string): Promise<Dispatched> {
+  async function send(dispatch: Dispatch, id: string, naming: NamingOfSend): Promise<Dispatched> {
     try {
       const { messageIds, chatId: startedId } = await withinTime(dispatch, sendTimeoutMs, now);
       const chatId = startedId ?? dispatch.chatId;
-      const vendorMessageId = messageIds[0] ?? null;
-      const messageId = vendorMessageId ?? ownMessageId(id);
-      const sentAt = new Date(now()).toISOString();
-      const message = chatId === null ? null : dispatch.compose({ messageId, chatId, sentAt });
-      await recorded(id, records.succeed(id, { chatId, vendorMessageId, message }));
-      return { chatId, message };
+      const taken = { chatId, vendorMessageId: messageIds[0] ?? null };
+      const message = await naming.taken(taken, async (given) => {
+        const message = composeAs(dispatch, { messageId: given.messageId ?? ownMessageId(id), chatId });
+        await recorded(id, records.succeed(id, { chatId, ...given, message }));
+        return message;
+      });
+      return { chatId, message: chatId === null ? null : message };
     } catch (error) {
       const known = error instanceof FailureError ? error : null;
       if (known === null)
@@ -178,9 +200,8 @@ export function openOutbox(store: Store, options: OutboxOptions): Outbox {
   };
 }
 
-const ownPrefix = 'parley-';
-const ownMessageId = (id: string) => `${ownPrefix}${id}`;
-const isOwnMessageId = (messageId: string) => messageId.startsWith(ownPrefix);
+/** Until its chat is known, a message is kept without, so that it is recognised when it is read back; nobody is shown it. */
+const noChat = '';
 
 function conflict({ account }: Dispatch): FailureError {
   return failure('CONFLICT', 'This clientMessageId has been used for another request.', {

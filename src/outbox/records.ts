@@ -13,6 +13,8 @@ export interface Records {
     id: string,
     sent: {
       readonly chatId: string | null;
+      /** The id that was given out; null: none was. */
+      readonly messageId: string | null;
       readonly vendorMessageId: string | null;
       readonly message: Message | null;
     },
@@ -21,6 +23,7 @@ export interface Records {
   /** As if it had never been asked for. */
   forget(id: string): Promise<void>;
   clientMessageIds(messages: readonly MessageRef[]): Promise<readonly (string | null)[]>;
+  /** Of those that their vendor has not named. */
   message(ref: MessageRef): Promise<Message | null>;
 }
 
@@ -72,12 +75,12 @@ export function openRecords(db: Kysely<Tables>, now: () => number): Records {
       }
     },
 
-    succeed: (id, { chatId, vendorMessageId, message }) =>
+    succeed: (id, { chatId, messageId, vendorMessageId, message }) =>
       change(id, {
         state: 'SENT',
         chat_id: chatId,
         vendor_message_id: vendorMessageId,
-        message_id: message?.messageId ?? vendorMessageId,
+        message_id: messageId,
         message: message === null ? null : JSON.stringify(message),
       }),
 
@@ -116,6 +119,7 @@ export function openRecords(db: Kysely<Tables>, now: () => number): Records {
         .select('message')
         .where('message_id', '=', ref.messageId)
         .where('chat_id', '=', ref.chatId)
+        .where('vendor_message_id', 'is', null)
         .executeTakeFirst();
       return readMessage(row?.message ?? null);
     },

@@ -12,6 +12,7 @@ export interface Tables {
   outbox: OutboxRow;
   accounts: AccountRow;
   cursors: CursorRow;
+  poll_positions: PollPositionRow;
 }
 
 /** Keys that were made at the first start. */
@@ -103,4 +104,13 @@ export interface CursorRow {
   name: string;
   body: string;
   expires_at: Instant;
+}
+
+/** How far the changes of an account without push have been read. */
+export interface PollPositionRow {
+  connection_id: AccountRef['connectionId'];
+  account_id: AccountRef['accountId'];
+  /** As the provider has it: see `AccountPort.changes`. */
+  position: string;
+  updated_at: Instant;
 }

@@ -6,6 +6,7 @@ import * as events from './002-events.ts';
 import * as outbox from './003-outbox.ts';
 import * as accounts from './004-accounts.ts';
 import * as cursors from './005-cursors.ts';
+import * as pollsAndNames from './006-polls-and-names.ts';
 
 /** In order of their names, forward only. What has been released is never edited: a change is a new file. */
 const migrations: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '003-outbox': outbox,
   '004-accounts': accounts,
   '005-cursors': cursors,
+  '006-polls-and-names': pollsAndNames,
 };
 
 /** Brings the tables up to date. Throws where that fails or where a newer version has been here. */
