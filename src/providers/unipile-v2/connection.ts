@@ -5,7 +5,7 @@ import type { Product } from '../../messaging/inbox.ts';
 import type { Message } from '../../messaging/message.ts';
 import { inboxOfChatId, primaryOf } from './assumptions.ts';
 import type { Client } from './client.ts';
-import { ownerOf, toAttendee } from './convert-attendee.ts';
+import { toAttendee } from './convert-attendee.ts';
 import { toChat } from './convert-chat.ts';
 import { toMessage } from './convert-message.ts';
 import { Directory } from './directory.ts';
@@ -49,7 +49,7 @@ export class Connection {
     if (chat.user) this.attendee(account, chat.user);
     for (const { user, is_self } of chat.participants) this.attendee(account, user, is_self ?? false);
     const place = { inboxId, listedIn };
-    return toChat(this.viewpoint(account), chat, place, this.owner(account), this.now());
+    return toChat(this.viewpoint(account), chat, place, this.now());
   }
 
   message(account: Account, message: wire.Message): Message {
@@ -62,12 +62,6 @@ export class Connection {
     const attendee = toAttendee(this.viewpoint(account), user, isOwner);
     this.directory.learnAttendee(attendee, user.private_picture_download_url || null);
     return attendee;
-  }
-
-  /** The owner without asking: as they were seen lately, else as the account's record has them. */
-  owner(account: Account): Attendee | null {
-    const { accountId, ownerId } = account;
-    return (ownerId === null ? null : this.directory.attendee(accountId, ownerId)) ?? ownerOf(account);
   }
 
   /** How lists of the chat are paged, and what can be done in it, follow from its product. */

@@ -15,21 +15,12 @@ export interface Place {
   readonly listedIn: string | null;
 }
 
-/**
- * A chat (unipile-v2.md §5.2). `owner` is added to a direct chat, which names the other side only; `now` in Unix
- * milliseconds ends what is muted.
- */
-export function toChat(
-  view: Viewpoint,
-  chat: wire.Chat,
-  { inboxId, listedIn }: Place,
-  owner: Attendee | null,
-  now: number,
-): Chat {
+/** A chat (unipile-v2.md §5.2); `now` in Unix milliseconds ends what is muted. */
+export function toChat(view: Viewpoint, chat: wire.Chat, { inboxId, listedIn }: Place, now: number): Chat {
   const { connectionId, accountId } = view.account;
   const kind = kindOf(chat);
   const counterpartId = kind === 'DIRECT' ? chat.user_id || chat.user?.id || null : null;
-  const attendees = kind === 'DIRECT' ? pair(view, chat, owner) : members(view, chat);
+  const attendees = kind === 'DIRECT' ? counterpart(view, chat) : members(view, chat);
   const subject = kind === 'DIRECT' ? chat.description || null : null;
   const inboxIds = listedIn === null ? chat.folders : [listedIn, ...chat.folders];
   const isInMail = isInMailChat(inboxIds, productOfInbox(inboxId), subject !== null);
@@ -74,10 +65,9 @@ function muted(until: string | boolean | null | undefined, now: number) {
   return { isMuted, mutedUntil: isMuted ? mutedUntil : null };
 }
 
-function pair(view: Viewpoint, { user }: wire.Chat, owner: Attendee | null): Attendee[] | null {
-  if (!user) return null;
-  const other = toAttendee(view, user);
-  return owner === null || other.isSelf ? [other] : [other, owner];
+/** A direct chat names the other side only. */
+function counterpart(view: Viewpoint, { user }: wire.Chat): Attendee[] | null {
+  return user ? [toAttendee(view, user)] : null;
 }
 
 /** Null where some of them are missing. */

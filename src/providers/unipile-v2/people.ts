@@ -6,6 +6,7 @@ import type { Chat } from '../../messaging/chat.ts';
 import { type ErrorCode, failureOf, notSupported } from '../../messaging/errors.ts';
 import { orNull } from './client.ts';
 import type { Connection } from './connection.ts';
+import { ownerOf } from './convert-attendee.ts';
 import { profileNameOf } from './profile-url.ts';
 
 /** Failures of the owner's profile that the account's own record makes up for. */
@@ -30,10 +31,10 @@ export class People {
     const { ownerId } = this.account;
     try {
       const found = ownerId === null ? null : await this.attendee(ownerId, call);
-      return found ?? this.connection.owner(this.account);
+      return found ?? ownerOf(this.account);
     } catch (error) {
       const code = failureOf(error)?.code;
-      if (code !== undefined && bearable.has(code)) return this.connection.owner(this.account);
+      if (code !== undefined && bearable.has(code)) return ownerOf(this.account);
       throw error;
     }
   }

@@ -30,7 +30,8 @@ export function page<Item>(
   if (mode === 'offset' && cursor !== null) throw malformed('cursor is not available here; use offset.');
   const from = mode === 'offset' ? offset : cursor === null ? 0 : readCursor(cursor).position;
   const size = Math.min(limit, MAX_LIMIT);
-  const slots = stage.switches.shortPages ? withHoles(items) : items;
+  // An empty page is the end of a list by offset (unipile-v2.md §2), so a page of one cannot be short.
+  const slots = stage.switches.shortPages && size > 1 ? withHoles(items) : items;
   const data = slots
     .slice(from, from + size)
     .filter((item) => item !== null)

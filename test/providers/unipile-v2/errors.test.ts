@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { errorTypes, failureOf } from '../../../src/providers/unipile-v2/errors.ts';
+import { documentedErrors } from '../../../src/sandbox/unipile-v2/errors.ts';
+
+// unipile-v2.md §3.2, by what a caller of ours is told.
+const expected: Record<string, string> = {
+  INVALID_INPUT: 'api/invalid_parameters provider/invalid_parameters provider/invalid_file',
+  NOT_ALLOWED: `api/invalid_auth_format api/missing_authorization api/expired_authorization
+    api/insufficient_permissions provider/insufficient_permissions`,
+  ACCOUNT_DISCONNECTED: `provider/invalid_authorization provider/invalid_credentials provider/account_mismatch
+    provider/invalid_checkpoint_code api/account_restricted provider/unknown_authentication_context`,
+  SUBSCRIPTION_REQUIRED: 'api/inactive_subscription',
+  NOT_FOUND: 'api/resource_not_found provider/resource_not_found',
+  NOT_SUPPORTED: 'provider/method_not_allowed api/not_implemented',
+  PROVIDER_REJECTED: 'api/conflict provider/conflict api/already_exists provider/unprocessable_entity',
+  RATE_LIMITED: 'api/too_many_requests provider/too_many_requests',
+  PROVIDER_UNAVAILABLE: `api/internal_error api/proxy_error api/proxy_auth_error provider/server_error api/proxy_timeout
+    provider/timeout`,
+};
+const table = Object.entries(expected).flatMap(([code, types]) =>
+  types.split(/\s+/).map((type) => [type, code] as const),
+);
+
+describe('an error of Unipile v2', () => {
+  it('is known for every documented type', () => {
+    expect(new Set(table.map(([type]) => type))).toEqual(new Set(Object.keys(errorTypes)));
+    expect(new Set(Object.keys(errorTypes))).toEqual(new Set(documentedErrors().map(({ type }) => type)));
+  });
+
+  it.each(table)('%s is %s', (type, code) => {
+    const secret = 'what the vendor wrote, with a@b.example in it';
+    const failure = failureOf(422, { type, status: 422, title: secret, detail: secret, req_id: secret });
+    expect(failure).toMatchObject({ code, providerType: type, providerStatus: 422 });
+    expect(failure.retryable).toBe(['RATE_LIMITED', 'PROVIDER_UNAVAILABLE'].includes(code));
+    expect(failure.detail).toMatch(/^[A-Z].*\.$/);
+    expect(JSON.stringify(failure)).not.toContain(secret);
+  });
+
+  it('is told by what follows the slash where the thrower is new, and by the status where all is new', () => {
+    expect(failureOf(400, { type: 'proxy/too_many_requests' }).code).toBe('RATE_LIMITED');
+    expect(failureOf(404, { type: 'api/of_tomorrow' }).code).toBe('NOT_FOUND');
+    expect(failureOf(400, { type: 'constructor' }).code).toBe('INVALID_INPUT');
+    expect(failureOf(400, { type: 'api/__proto__' }).code).toBe('INVALID_INPUT');
+  });
+
+  it.each([
+    [400, 'INVALID_INPUT'],
+    [401, 'ACCOUNT_DISCONNECTED'],
+    [402, 'SUBSCRIPTION_REQUIRED'],
+    [403, 'NOT_ALLOWED'],
+    [404, 'NOT_FOUND'],
+    [405, 'NOT_SUPPORTED'],
+    [408, 'PROVIDER_UNAVAILABLE'],
+    [409, 'PROVIDER_REJECTED'],
+    [413, 'INVALID_INPUT'],
+    [415, 'INVALID_INPUT'],
+    [418, 'PROVIDER_REJECTED'],
+    [422, 'PROVIDER_REJECTED'],
+    [429, 'RATE_LIMITED'],
+    [500, 'PROVIDER_UNAVAILABLE'],
+    [501, 'NOT_SUPPORTED'],
+    [502, 'PROVIDER_UNAVAILABLE'],
+    [599, 'PROVIDER_UNAVAILABLE'],
+  ])('without a body is told by its status: %i is %s', (status, code) => {
+    for (const body of [null, 'text', 7, [], {}, { type: null }, { type: 42 }]) {
+      expect(failureOf(status, body)).toMatchObject({ code, providerType: null, providerStatus: status });
+    }
+  });
+
+  it('says why the network refused where Unipile’s text tells, without passing it on', () => {
+    const refusal = (detail: unknown) => failureOf(422, { type: 'provider/unprocessable_entity', detail });
+    expect(refusal('There are no InMail credits left.').code).toBe('INSUFFICIENT_CREDITS');
+    expect(refusal('Recipient cannot be reached without an InMail.').code).toBe('RECIPIENT_UNREACHABLE');
+    expect(refusal('This chat is read-only.').code).toBe('PROVIDER_REJECTED');
+    expect(refusal(undefined).code).toBe('PROVIDER_REJECTED');
+    // Of other types the text says nothing.
+    expect(failureOf(400, { type: 'api/invalid_parameters', detail: 'credits' }).code).toBe('INVALID_INPUT');
+  });
+});
