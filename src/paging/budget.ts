@@ -24,12 +24,20 @@ export class Patience {
   readonly #call: Call;
   readonly #milliseconds: number;
   readonly #now: () => number;
-  #own: { readonly call: Call; readonly timer: AbortSignal } | null = null;
+  readonly #controller = new AbortController();
+  readonly #over: Promise<never>;
+  #timer: NodeJS.Timeout | null = null;
+  #own: Call | null = null;
 
   constructor(call: Call, milliseconds: number, now: () => number) {
     this.#call = call;
     this.#milliseconds = milliseconds;
     this.#now = now;
+    const { signal } = this.#controller;
+    this.#over = new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    this.#over.catch(() => {});
   }
 
   /**
@@ -39,12 +47,11 @@ export class Patience {
   async spend<R>(work: (call: Call) => Promise<R>): Promise<R> {
     this.#call.signal.throwIfAborted();
     this.#own ??= this.#begin();
-    const { call, timer } = this.#own;
     try {
-      return await Promise.race([work(call), aborted(call.signal)]);
+      return await Promise.race([work(this.#own), this.#over]);
     } catch (error) {
       this.#call.signal.throwIfAborted();
-      if (!timer.aborted) throw error;
+      if (!this.#controller.signal.aborted) throw error;
       throw failure(
         'PROVIDER_UNAVAILABLE',
         'The provider did not answer in time; going on from the cursor asks it again.',
@@ -52,26 +59,23 @@ export class Patience {
     }
   }
 
-  #begin() {
-    const now = this.#now();
-    const patience = Math.max(0, Math.min(this.#milliseconds, this.#call.deadline - now, LONGEST_TIMER));
-    const timer = AbortSignal.timeout(patience);
-    const call: Call = {
-      signal: AbortSignal.any([this.#call.signal, timer]),
-      deadline: now + patience,
-      background: this.#call.background,
-      count: () => this.#call.count(),
-    };
-    return { call, timer };
+  /** To be called when the request is done. */
+  end(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#call.signal.removeEventListener('abort', this.#leave);
   }
-}
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-  });
+  #begin(): Call {
+    const { background, deadline, signal } = this.#call;
+    const now = this.#now();
+    const patience = Math.max(0, Math.min(this.#milliseconds, deadline - now, LONGEST_TIMER));
+    this.#timer = setTimeout(this.#leave, patience);
+    signal.addEventListener('abort', this.#leave, { once: true });
+    const count = () => this.#call.count();
+    return { signal: this.#controller.signal, deadline: now + patience, background, count };
+  }
+
+  readonly #leave = () => this.#controller.abort();
 }
 
 /** Does the work for each item, so many at a time. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type AccountRef, accountKey } from '../messaging/account.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { readSource, readWalk, writeSource, writeWalk } from './cursor.ts';
+import { readSource, readWalk, writeSource, writeWalk } from './encode.ts';
 import { HASH_BYTES, hashOf } from './mark.ts';
 import type { ListSource } from './page.ts';
 import { type LastShown, notBegun, type SourceState, type WalkState } from './place.ts';
@@ -19,8 +19,8 @@ export interface WalkStep {
 
 const SHELF_LIFE = 7 * 24 * 3_600_000;
 const ACCOUNT_BYTES = 4;
-/** Bytes of a short cursor beside its accounts: the entry's name, the edge, the item shown last. */
-const LONGEST_TAIL = 64;
+/** Bytes of a short cursor beside its accounts: the entry's name, the edge, the items shown last. */
+const LONGEST_TAIL = 128;
 const whole = 0;
 const shelved = 1;
 
@@ -88,7 +88,7 @@ export class Cursors {
   ): Promise<string[]> {
     const name = randomBytes(9).toString('base64url');
     await this.#shelf.put(name, shelfBody(start, steps), this.#now() + SHELF_LIFE);
-    // As many bytes of each account's hash as fit: 4 up to some 340 accounts, none beyond some 1,300.
+    // As many bytes of each account's hash as fit: 4 up to some 340 accounts, none beyond some 1,350.
     const room = Math.floor((MAX_SEALED_BYTES - LONGEST_TAIL) / Math.max(1, accounts.length));
     const head = headOf(shelved, accounts, Math.min(ACCOUNT_BYTES, room));
     return steps.map((step, index) => {
@@ -166,8 +166,11 @@ function shelvedState(body: Buffer, step: number): WalkState | null {
  */
 function approachByTime<T>(walk: WalkState, listed: readonly ListSource<T>[]): WalkState {
   const { last } = walk;
-  if (last === null || last.mark.time === null) return { ...walk, round: 0, sources: new Map() };
-  const { hash, time } = last.mark;
+  const shown = last?.trail.at(-1);
+  if (last === null || shown === undefined || shown.time === null) {
+    return { ...walk, round: 0, sources: new Map() };
+  }
+  const { hash, time } = shown;
   const hashes = listed.map(({ source }) => hashOf(source.name));
   const lastShown = hashes.indexOf(last.source);
   const states = listed.map(({ source }, index): [number, SourceState] => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { accountKey } from '../messaging/account.ts';
+import { type AccountRef, accountKey } from '../messaging/account.ts';
 import { invalidInput } from '../messaging/errors.ts';
 import type { Unavailable } from '../messaging/page.ts';
 import { Allowance, Patience } from './budget.ts';
-import { Cursors, type WalkStep } from './cursors.ts';
+import { collect } from './collect.ts';
+import { Cursors } from './cursors.ts';
 import { hashOf } from './mark.ts';
 import { defaultMemoryBounds, type MemoryBounds, WalkMemory } from './memory.ts';
-import { Merge, type Taken } from './merge.ts';
 import type { ListSource, Page, PageRequest, Paging } from './page.ts';
 import { notBegun, type WalkState } from './place.ts';
 import { Seal } from './seal.ts';
@@ -20,19 +20,15 @@ export interface PagingOptions {
   readonly now: () => number;
   /** Where cursors lie that are too long to be given out; left out: in this process. */
   readonly shelf?: CursorShelf;
-  /** Upstream pages that one request may ask for: 10; with more than five sources, two for each of them. */
+  /**
+   * Upstream pages that one request may ask for, 10 by default, of all sources together: they are one caller's and one
+   * deadline's. Of more than five sources, two each, because every one is needed for the merge.
+   */
   readonly maxPagesPerRequest?: number;
   /** How long a source of several may hold up the others, in milliseconds: 5,000, and never beyond the call's deadline. */
   readonly sourceBudgetMs?: number;
   readonly memory?: MemoryBounds;
 }
-
-/** Rounds after what moved up: more than a list needs that is read faster than it changes. */
-const MAX_ROUNDS = 16;
-/** Pages in a row without any item after which a walk says that it ends, where nothing but failing sources is left. */
-const MAX_FAILED = 3;
-/** The same where the sources answer, but with empty pages, or the place is still searched for. */
-const MAX_EMPTY = 20;
 
 /** The one way through every list: see `Paging`. */
 export function createPaging(options: PagingOptions): Paging {
@@ -43,55 +39,23 @@ export function createPaging(options: PagingOptions): Paging {
   async function page<T>(request: PageRequest<T>): Promise<Page<T>> {
     const start = await startOf(request);
     const walks = walksOf(request, start);
-    const merge = new Merge(walks, request.accepts ?? (() => true));
-    const shown: Taken<T>[] = [];
-    const steps: WalkStep[] = [];
-    let round = start.round;
-    let last = start.last;
-    const step = (stalled: number): WalkStep => ({
-      round,
-      stalled,
-      last,
-      changed: new Map(merge.moved().map((walk) => [walk.hash, walk.state()])),
-    });
-
-    // A round that began in this request saw the list at once: nothing can have moved up meanwhile.
-    for (let isNewRound = request.after === null; ; isNewRound = true) {
-      while (shown.length < request.first) {
-        const taken = await merge.next();
-        if (taken === null) break;
-        last = { source: taken.walk.hash, mark: taken.entry.mark };
-        shown.push(taken);
-        steps.push(step(0));
+    try {
+      const { shown, steps, round, hasNextPage, isOpen } = await collect(request, start, walks);
+      for (const { run, listed } of walks) {
+        if (run !== null) memory.set(memoryKey(request, start.walk, round, listed), run);
       }
-      merge.passUnwanted();
-      const canGoAgain = request.movesUp === true && walks.some((walk) => walk.canGoAgain);
-      if (isNewRound || !canGoAgain || round === MAX_ROUNDS || !walks.every(isOver)) break;
-      round += 1;
-      merge.again();
-      await merge.fill();
+      const made = await cursors.make(request.list, accountsOf(request), start, steps);
+      return {
+        edges: shown.map(({ entry }, index) => ({ cursor: made[index] ?? '', node: entry.item })),
+        hasNextPage,
+        hasPreviousPage: request.after !== null,
+        totalCount: totalOf(request, walks),
+        endCursor: shown.length > 0 || isOpen ? (made.at(-1) ?? null) : null,
+        unavailable: unavailableOf(request, walks),
+      };
+    } finally {
+      for (const walk of walks) walk.end();
     }
-
-    const open = walks.filter((walk) => !walk.ended);
-    const stalled = merge.hasMoved || open.length === 0 ? 0 : start.stalled + 1;
-    const most = open.every((walk) => walk.failure !== null) ? MAX_FAILED : MAX_EMPTY;
-    // The last edge stands for the end of the page: what was passed behind it would not be shown anyway.
-    const end = step(stalled);
-    const before = steps.pop();
-    steps.push({ ...end, changed: new Map([...(before?.changed ?? []), ...end.changed]) });
-
-    for (const walk of walks) {
-      if (walk.run !== null) memory.set(memoryKey(request, start.walk, round, walk.listed), walk.run);
-    }
-    const made = await cursors.make(request.list, accountsOf(request), start, steps);
-    return {
-      edges: shown.map((taken, index) => ({ cursor: made[index] ?? '', node: taken.entry.item })),
-      hasNextPage: !walks.every(isOver) && stalled < most,
-      hasPreviousPage: request.after !== null,
-      totalCount: totalOf(request, walks),
-      endCursor: shown.length > 0 || open.length > 0 ? (made.at(-1) ?? null) : null,
-      unavailable: unavailableOf(request, walks),
-    };
   }
 
   async function startOf<T>(request: PageRequest<T>): Promise<WalkState> {
@@ -106,60 +70,46 @@ export function createPaging(options: PagingOptions): Paging {
     const state = await cursors.open(list, after, accountsOf(request), sources);
     if (state !== null) return state;
     throw invalidInput(
-      'This cursor is damaged, too old, or of another list; begin again without it.',
+      'This cursor cannot be used here: it is damaged, of an older version, or of another list. Begin again without it.',
       'after',
     );
   }
 
   function walksOf<T>(request: PageRequest<T>, start: WalkState): SourceWalk<T>[] {
-    const { sources, first, call } = request;
-    const single = sources.length === 1;
+    const { sources, first, call, accepts, movesUp = false } = request;
+    const isSingle = sources.length === 1;
     const allowance = new Allowance(Math.max(maxPagesPerRequest, 2 * sources.length));
-    // One source: a page and one more, so that it is known whether there is a next. Many: twice their share of the page.
-    const wants = Math.min(first + 1, single ? first + 1 : 1 + Math.ceil((2 * first) / sources.length));
-    return sources.map(
-      (listed) =>
-        new SourceWalk<T>({
-          listed,
-          state: start.sources.get(hashOf(listed.source.name)) ?? notBegun,
-          known: memory.get(memoryKey(request, start.walk, start.round, listed)),
-          wants,
-          movesUp: request.movesUp ?? false,
-          allowance,
-          now,
-          // Nobody waits for a single source but who asked for it.
-          patience: new Patience(call, single ? Number.POSITIVE_INFINITY : sourceBudgetMs, now),
-        }),
-    );
+    // The page and one more, so that one call fills it and tells whether there is a next; not the vendor's most, because
+    // vendors take longer over what is perhaps never looked at. Of several sources, each twice its share of the page.
+    const wants = 1 + (isSingle ? first : Math.min(first, Math.ceil((2 * first) / sources.length)));
+    return sources.map((listed) => {
+      const state = start.sources.get(hashOf(listed.source.name)) ?? notBegun;
+      const known = memory.get<T>(memoryKey(request, start.walk, start.round, listed));
+      // Nobody waits for a single source but who asked for it.
+      const patience = new Patience(call, isSingle ? Number.POSITIVE_INFINITY : sourceBudgetMs, now);
+      return new SourceWalk<T>({ listed, state, known, wants, accepts, movesUp, allowance, patience, now });
+    });
   }
 
   return { page };
 }
 
-/** Nothing more can be expected of it in this walk. */
-function isOver<T>(walk: SourceWalk<T>): boolean {
-  return walk.ended || (walk.failure !== null && !walk.failure.retryable);
-}
-
-function accountsOf<T>(request: PageRequest<T>) {
+/** Of all sources, each once. */
+function accountsOf<T>(request: PageRequest<T>): AccountRef[] {
   const accounts = request.sources.flatMap((listed) => listed.accounts);
   return [...new Map(accounts.map((account) => [accountKey(account), account])).values()];
 }
 
+/** Tenants, lists and filters cannot mix: the key has the walk, the list and whose items the source holds. */
 function memoryKey<T>(request: PageRequest<T>, walk: number, round: number, listed: ListSource<T>): string {
   return JSON.stringify([walk, round, request.list, listed.source.name, listed.accounts.map(accountKey)]);
 }
 
-function totalOf<T>(
-  { accepts, unavailable }: PageRequest<T>,
-  walks: readonly SourceWalk<T>[],
-): number | null {
+/** Of a merge it is not known: sources may list the same item. */
+function totalOf<T>({ unavailable = [] }: PageRequest<T>, walks: readonly SourceWalk<T>[]): number | null {
   const [only] = walks;
-  if (only === undefined) return (unavailable ?? []).length === 0 ? 0 : null;
-  if (walks.length > 1) return null;
-  if (only.whole !== null)
-    return accepts === undefined ? only.whole.length : only.whole.filter(accepts).length;
-  return accepts === undefined ? only.total : null;
+  if (unavailable.length > 0 || walks.length > 1) return null;
+  return only === undefined ? 0 : only.total;
 }
 
 /** One entry per account, however many of its lists failed. */
@@ -167,13 +117,11 @@ function unavailableOf<T>(request: PageRequest<T>, walks: readonly SourceWalk<T>
   const failed = walks.flatMap(({ failure, listed }) =>
     failure === null ? [] : listed.accounts.map((account): Unavailable => ({ account, failure })),
   );
-  const unavailable = [...(request.unavailable ?? []), ...failed];
-  const first = new Map<string, Unavailable>();
-  return unavailable.filter((one) => {
-    if (one.account === null) return true;
-    const key = accountKey(one.account);
-    if (first.has(key)) return false;
-    first.set(key, one);
-    return true;
+  const seen = new Set<string>();
+  return [...(request.unavailable ?? []), ...failed].filter(({ account }) => {
+    if (account === null) return true;
+    const isNew = !seen.has(accountKey(account));
+    seen.add(accountKey(account));
+    return isNew;
   });
 }

@@ -77,7 +77,11 @@ function between(low: number, high: number, most: number, stride: number): numbe
   return Number.isFinite(high) ? low + Math.floor((high - low - most) / 2) : low + stride;
 }
 
-/** Vendors' cursors and dates can only be followed: forward from the stop before the anchor, or from an earlier one. */
+/**
+ * Vendors' cursors and dates can only be followed: forward from the stop before the anchor, or from an earlier one. The
+ * anchor's page is asked for again together with what follows it, since a cursor may hide an offset, and only the anchor
+ * itself proves that nothing slipped past. Where both do not fit into the vendor's largest page, it takes two calls.
+ */
 async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
   const { place, source } = search;
   const elsewhere = [...search.elsewhere, ...byTime(source, place), null];

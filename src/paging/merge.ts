@@ -13,8 +13,8 @@ export interface Taken<T> {
 /**
  * Several sources as one list: newest first, equal times in the order of the sources, each source in its own order, what
  * has no time last. An item that two sources list comes once: within a page by its id, and over pages as long as it is
- * among the last four items that the other source gave (it has the same time in both, so it is reached at the same
- * time). A source that failed for a while brings what the others have long shown again.
+ * among the last four that were shown, or that the other source gave (it has the same time in both, so it is reached at
+ * the same time). A source that failed for a while brings what the others have long shown again.
  */
 export class Merge<T> {
   /** Whether any item was shown or passed. */
@@ -22,13 +22,16 @@ export class Merge<T> {
   readonly #walks: readonly SourceWalk<T>[];
   readonly #accepts: (item: T) => boolean;
   readonly #shown = new Set<string>();
+  /** What was shown last before this page. */
+  readonly #recent: Trail;
   /** What each source gave last before this page. */
   readonly #trails: ReadonlyMap<SourceWalk<T>, Trail>;
   /** Sources that moved on since `moved` was asked last. */
   readonly #moved = new Set<SourceWalk<T>>();
 
-  constructor(walks: readonly SourceWalk<T>[], accepts: (item: T) => boolean) {
+  constructor(walks: readonly SourceWalk<T>[], recent: Trail, accepts: (item: T) => boolean) {
     this.#walks = walks;
+    this.#recent = recent;
     this.#accepts = accepts;
     this.#trails = new Map(walks.map((walk) => [walk, walk.state().place?.trail ?? []]));
   }
@@ -52,6 +55,7 @@ export class Merge<T> {
   /** Asks every source whose known items are used up. */
   async fill(): Promise<void> {
     const empty = this.#live().filter((walk) => walk.head === null && !walk.halted);
+    if (empty.length === 0) return;
     await eachOf(empty, SOURCES_AT_ONCE, async (walk) => {
       this.#moved.add(walk);
       await walk.more();
@@ -96,8 +100,11 @@ export class Merge<T> {
   }
 
   #wasShown(walk: SourceWalk<T>, entry: Entry<T>): boolean {
+    const isRepeat = (trail: Trail) => trail.some((mark) => sameMark(mark, entry.mark));
+    // A single source has found its place behind these.
+    if (this.#walks.length > 1 && isRepeat(this.#recent)) return true;
     for (const [other, trail] of this.#trails) {
-      if (other !== walk && trail.some((mark) => sameMark(mark, entry.mark))) return true;
+      if (other !== walk && isRepeat(trail)) return true;
     }
     return false;
   }

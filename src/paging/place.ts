@@ -1,5 +1,5 @@
 import type { Position } from '../messaging/page.ts';
-import type { Mark, Trail } from './mark.ts';
+import type { Trail } from './mark.ts';
 
 /** Where a source was left: enough to find the place again in a list that moved meanwhile. */
 export interface Place {
@@ -29,11 +29,11 @@ export interface SourceState {
   readonly circle: Circle;
 }
 
-/** The item that was shown last, in the list as a whole. */
+/** What was shown last, in the list as a whole. */
 export interface LastShown {
-  /** Hash of its source's name. */
+  /** Hash of the name of the last item's source. */
   readonly source: number;
-  readonly mark: Mark;
+  readonly trail: Trail;
 }
 
 /** What a cursor holds: the state of the walk behind its edge. */

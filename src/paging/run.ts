@@ -13,12 +13,15 @@ interface Stop {
 const STOP_MARGIN = 8;
 const STOPS_KEPT = 4;
 
+/** What a run needs to know of its source; it does not keep the source, which belongs to a request. */
+type SourceShape = Pick<PageSource<unknown>, 'kind' | 'maxPageSize'>;
+
 /**
  * What is known of a source: a stretch of its items without holes, in its own order, and where it can be asked for.
  * It grows at its end within a request; between requests the memory of the walk keeps the part not yet shown.
  */
 export class Run<T> {
-  readonly kind: PageSource<T>['kind'];
+  readonly #source: SourceShape;
   /** The items before the first of the run; empty where it begins with the list. */
   readonly start: Trail;
   readonly entries: Entry<T>[];
@@ -26,10 +29,8 @@ export class Run<T> {
   next: Position | null = null;
   /** Pages without new items were passed behind the last item. */
   gap = false;
-  /** Of the whole list, where an answer said so. */
+  /** Items of the whole list that pass the filter, where that is known. */
   total: number | null = null;
-  /** All items of a list that has one page. */
-  whole: readonly T[] | null = null;
   pace: Pace | null = null;
   /** Requests since the source was asked last; 0: in this one. */
   turns = 0;
@@ -40,12 +41,12 @@ export class Run<T> {
   readonly #stops: Stop[];
 
   constructor(
-    kind: PageSource<T>['kind'],
+    { kind, maxPageSize }: SourceShape,
     start: Trail,
     stops: readonly Stop[] = [],
     entries: readonly Entry<T>[] = [],
   ) {
-    this.kind = kind;
+    this.#source = { kind, maxPageSize };
     this.start = start;
     this.entries = [...entries];
     this.#known = new Set(entries.map((entry) => entry.id));
@@ -68,8 +69,6 @@ export class Run<T> {
     // A position that leads to itself leads nowhere.
     this.next = samePosition(page.next, position) ? null : page.next;
     this.turns = 0;
-    this.total = page.total ?? this.total;
-    if (this.kind === 'whole') this.whole = page.items;
   }
 
   /** The last few items when so many of the run were taken. */
@@ -85,16 +84,21 @@ export class Run<T> {
   place(taken: number): Place | null {
     const trail = this.trail(taken);
     // A date does not drift; and what was empty need not be passed again.
-    const isSafe = this.kind === 'date' || this.gap;
+    const isSafe = this.#source.kind === 'date' || this.gap;
     if (isSafe && taken === this.entries.length && this.next !== null) {
       return { position: this.next, index: -1, trail };
     }
-    const stop =
-      (this.kind === 'offset' ? undefined : this.#stopBefore(taken - 1 - STOP_MARGIN)) ??
-      this.#stopBefore(taken - 1) ??
-      this.#stops[0];
+    const stop = this.#stopFor(taken - 1);
     if (stop === undefined || trail.length === 0) return null;
     return { position: stop.position, index: Math.max(-1, taken - 1 - stop.at), trail };
+  }
+
+  /** From where the item is best found again: offsets as near as may be, others with some items between, half a page at most. */
+  #stopFor(index: number): Stop | undefined {
+    const nearest = this.#stopBefore(index) ?? this.#stops[0];
+    const earlier = this.#stopBefore(index - STOP_MARGIN);
+    const isNear = earlier !== undefined && index - earlier.at < this.#source.maxPageSize / 2;
+    return isNear && this.#source.kind !== 'offset' ? earlier : nearest;
   }
 
   #stopBefore(at: number): Stop | undefined {
@@ -122,11 +126,10 @@ export class Run<T> {
   from(taken: number): Run<T> {
     const stops = this.#stops.map((stop) => ({ ...stop, at: stop.at - taken }));
     const needed = Math.max(0, stops.filter((stop) => stop.at < 0).length - STOPS_KEPT);
-    const copy = new Run(this.kind, this.trail(taken), stops.slice(needed), this.entries.slice(taken));
+    const copy = new Run(this.#source, this.trail(taken), stops.slice(needed), this.entries.slice(taken));
     copy.next = this.next;
     copy.gap = this.gap;
     copy.total = this.total;
-    copy.whole = this.whole;
     copy.pace = this.pace;
     copy.turns = this.turns;
     copy.askedAt = this.askedAt;

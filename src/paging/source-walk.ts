@@ -4,12 +4,14 @@ import type { Allowance, Patience } from './budget.ts';
 import { locate } from './locate.ts';
 import { type Entry, hashOf } from './mark.ts';
 import { type Pace, paceAfter } from './pace.ts';
-import type { ListSource } from './page.ts';
+import type { ListSource, PageRequest } from './page.ts';
 import { type Circle, noCircle, type Place, type SourceState, stepCircle } from './place.ts';
 import { Run } from './run.ts';
 
 /** Fewer items are not worth a call: who pages by one gets the next ones from memory. */
 const FEWEST_WANTED = 20;
+/** How many mean deviations the anchor may be from where it is expected: to miss it costs a call, to be careful only items. */
+const SPREAD = 3;
 
 export interface SourceWalkOptions<T> {
   readonly listed: ListSource<T>;
@@ -20,6 +22,7 @@ export interface SourceWalkOptions<T> {
   readonly wants: number;
   /** Whether the list will be gone through again for what moved up. */
   readonly movesUp: boolean;
+  readonly accepts: PageRequest<T>['accepts'];
   readonly allowance: Allowance;
   readonly patience: Patience;
   readonly now: () => number;
@@ -33,10 +36,8 @@ export class SourceWalk<T> {
   failure: Failure | null = null;
   /** Its next item is not known, and no more pages may be asked for in this request. */
   halted = false;
-  /** Of the whole list, where an answer said so. */
+  /** Items of the whole list that pass the filter, where that is known. */
   total: number | null = null;
-  /** All items of a list that has one page; null where it has more, or was not asked for. */
-  whole: readonly T[] | null = null;
   readonly #options: SourceWalkOptions<T>;
   readonly #source: PageSource<T>;
   #run: Run<T> | null = null;
@@ -64,7 +65,6 @@ export class SourceWalk<T> {
     const taken = known?.takenAt(state.place?.trail ?? []) ?? null;
     if (known === null || taken === null || state.ended) return;
     this.total = known.total;
-    this.whole = known.whole;
     this.#run = known.from(taken);
     this.#run.turns += 1;
     this.#passOld();
@@ -104,6 +104,11 @@ export class SourceWalk<T> {
     }
   }
 
+  /** To be called when the request is done. */
+  end(): void {
+    this.#options.patience.end();
+  }
+
   /** Begins again at the top, for what is newer than all that the round before began with. */
   again(): void {
     this.#ended = this.#top === null;
@@ -133,7 +138,7 @@ export class SourceWalk<T> {
     this.#taken += 1;
     const { circle, closed } = stepCircle(this.#circle, this.#run.trail(this.#taken));
     this.#circle = circle;
-    if (closed || (this.head === null && this.#run.next === null)) this.#end();
+    if (closed || (this.head === null && this.#run.next === null)) this.#finish();
   }
 
   /** In later rounds, what did not move up has been shown. */
@@ -145,7 +150,7 @@ export class SourceWalk<T> {
     return this.#floor !== null && (time === null || time <= this.#floor);
   }
 
-  #end(): void {
+  #finish(): void {
     this.#ended = true;
     this.#run = null;
   }
@@ -154,12 +159,12 @@ export class SourceWalk<T> {
   async #extend(): Promise<boolean> {
     const run = this.#run;
     if (run?.next === null) {
-      this.#end();
+      this.#finish();
       return true;
     }
-    // Within a request a list stands still, but for an offset it costs nothing to look again.
-    if (run !== null && run.turns === 0 && (run.gap || this.#source.kind !== 'offset'))
-      return this.#advance(run, run.next);
+    // Between two calls of one request a list stands still; where there are offsets, it costs nothing to look again.
+    const standsStill = run?.turns === 0 && (run.gap || this.#source.kind !== 'offset');
+    if (run !== null && standsStill) return this.#advance(run, run.next);
     const place = run === null ? this.#place : run.place(this.#taken);
     const hasAnchor = place !== null && place.trail.length > 0;
     return hasAnchor ? this.#find(place) : this.#begin(place?.position ?? null);
@@ -169,7 +174,7 @@ export class SourceWalk<T> {
   async #begin(position: Position | null): Promise<boolean> {
     const page = await this.#ask(position, this.#wants());
     if (page === null) return false;
-    this.#run = new Run(this.#source.kind, []);
+    this.#run = new Run(this.#source, []);
     this.#append(this.#run, position, page, 0);
     return true;
   }
@@ -177,7 +182,7 @@ export class SourceWalk<T> {
   async #advance(run: Run<T>, next: Position): Promise<boolean> {
     const name = JSON.stringify(next);
     if (this.#advanced.has(name)) {
-      this.#end();
+      this.#finish();
       return true;
     }
     const page = await this.#ask(next, this.#wants());
@@ -197,7 +202,7 @@ export class SourceWalk<T> {
       ask: (position, limit) => this.#ask(position, limit),
       wants: this.#wants(),
       expected: Math.round(pace.rate * turns),
-      spread: Math.ceil(3 * pace.deviation * Math.sqrt(turns)),
+      spread: Math.ceil(SPREAD * pace.deviation * Math.sqrt(turns)),
       elsewhere: known?.positionsBefore(this.#taken) ?? [],
     });
     if (!('page' in located)) {
@@ -207,7 +212,7 @@ export class SourceWalk<T> {
       this.#place = located;
       return false;
     }
-    const run = known?.from(this.#taken) ?? new Run<T>(this.#source.kind, place.trail);
+    const run = known?.from(this.#taken) ?? new Run<T>(this.#source, place.trail);
     run.pace =
       turns === 0 || located.shift === null ? pace : paceAfter(known?.pace ?? null, located.shift / turns);
     // What is repeated because the place could only be guessed is no circle.
@@ -221,16 +226,22 @@ export class SourceWalk<T> {
   #append(run: Run<T>, position: Position | null, page: SourcePage<T>, skip: number): void {
     run.append(this.#source, position, page, skip);
     run.askedAt = this.#options.now();
+    run.total = this.#totalOf(page) ?? run.total;
     this.total = run.total;
-    this.whole = run.whole;
     if (this.#options.movesUp && run.start.length === 0) {
       const times = run.entries.flatMap((entry) => entry.mark.time ?? []);
       this.#top ??= times.length === 0 ? null : Math.max(...times);
     }
     const last = run.entries.at(-1);
     if (last !== undefined && this.#isOld(last.mark.time)) run.next = null;
-    if (this.head === null && run.next === null) this.#end();
+    if (this.head === null && run.next === null) this.#finish();
     this.#passOld();
+  }
+
+  #totalOf(page: SourcePage<T>): number | null {
+    const { accepts } = this.#options;
+    if (this.#source.kind !== 'whole') return accepts === undefined ? (page.total ?? null) : null;
+    return accepts === undefined ? page.items.length : page.items.filter(accepts).length;
   }
 
   #wants(): number {

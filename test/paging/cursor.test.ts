@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/messaging/errors.ts';
 import type { Position } from '../../src/messaging/page.ts';
 import { ByteReader, ByteWriter } from '../../src/paging/bytes.ts';
-import { readWalk, writeWalk } from '../../src/paging/cursor.ts';
+import { readWalk, writeWalk } from '../../src/paging/encode.ts';
 import { createPaging } from '../../src/paging/index.ts';
 import type { Mark } from '../../src/paging/mark.ts';
 import { hasBegun, type SourceState, type WalkState } from '../../src/paging/place.ts';
@@ -140,7 +140,7 @@ describe('a cursor', () => {
       walk: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
       round: fc.nat({ max: 16 }),
       stalled: fc.nat({ max: 3 }),
-      last: fc.option(fc.record({ source: hash, mark })),
+      last: fc.option(fc.record({ source: hash, trail: fc.array(mark, { maxLength: 4 }) })),
       sources: fc.array(fc.tuple(hash, source), { maxLength: 300 }).map((entries) => new Map(entries)),
     });
     fc.assert(

@@ -153,6 +153,13 @@ describe('the order of a merge', () => {
     }
   });
 
+  it.each([1, 2, 3])('so too where the other source ends meanwhile, by pages of %d', async (first) => {
+    const short = source('starred', [item('c8', 8)], 'whole');
+    const long = source('inbox', [item('c9', 9), item('d8', 8), item('e8', 8), item('c8', 8), item('c7', 7)]);
+    const pages = await walk(newPaging, { sources: [short, long].map(listed), first });
+    expect(ids(pages)).toEqual(['c9', 'c8', 'd8', 'e8', 'c7']);
+  });
+
   it('takes up a source that comes in the middle of the walk', async () => {
     const paging = newPaging();
     const one = source('a', [item('a9', 9), item('a5', 5)]);

@@ -1,6 +1,6 @@
 import type { Position } from '../messaging/page.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { HASH_BYTES, type Mark } from './mark.ts';
+import { HASH_BYTES, type Mark, type Trail } from './mark.ts';
 import { type Circle, hasBegun, noCircle, type Place, type SourceState, type WalkState } from './place.ts';
 
 /** How the state of a walk is written in bytes: about 60 for a source with an offset, more for a vendor's cursor. */
@@ -20,7 +20,7 @@ export function writeWalk(writer: ByteWriter, walk: WalkState): void {
     .number(walk.last === null ? 0 : 1);
   if (walk.last !== null) {
     writer.fixed(walk.last.source, HASH_BYTES);
-    writeMark(writer, walk.last.mark, 0);
+    writeTrail(writer, walk.last.trail);
   }
   const begun = [...walk.sources].filter(([, state]) => hasBegun(state));
   writer.number(begun.length);
@@ -31,7 +31,7 @@ export function readWalk(reader: ByteReader): WalkState {
   const walk = reader.fixed(WALK_BYTES);
   const round = reader.number();
   const stalled = reader.number();
-  const last = reader.number() === 0 ? null : { source: reader.fixed(HASH_BYTES), mark: readMark(reader, 0) };
+  const last = reader.number() === 0 ? null : { source: reader.fixed(HASH_BYTES), trail: readTrail(reader) };
   const sources = new Map<number, SourceState>();
   for (let left = reader.number(); left > 0; left--) {
     const [source, state] = readSource(reader);
@@ -67,17 +67,26 @@ export function readSource(reader: ByteReader): [number, SourceState] {
 
 function writePlace(writer: ByteWriter, place: Place): void {
   writePosition(writer, place.position);
-  writer.number(place.index + 1).number(place.trail.length);
-  let previous = 0;
-  for (const mark of place.trail) {
-    writeMark(writer, mark, previous);
-    previous = mark.time ?? previous;
-  }
+  writer.number(place.index + 1);
+  writeTrail(writer, place.trail);
 }
 
 function readPlace(reader: ByteReader): Place {
   const position = readPosition(reader);
   const index = reader.number() - 1;
+  return { position, index, trail: readTrail(reader) };
+}
+
+function writeTrail(writer: ByteWriter, trail: Trail): void {
+  writer.number(trail.length);
+  let previous = 0;
+  for (const mark of trail) {
+    writeMark(writer, mark, previous);
+    previous = mark.time ?? previous;
+  }
+}
+
+function readTrail(reader: ByteReader): Trail {
   const trail: Mark[] = [];
   let previous = 0;
   for (let left = reader.number(); left > 0; left--) {
@@ -85,7 +94,7 @@ function readPlace(reader: ByteReader): Place {
     trail.push(mark);
     previous = mark.time ?? previous;
   }
-  return { position, index, trail };
+  return trail;
 }
 
 /** Times are written as the distance from the one before: neighbours in a list have near times. */
