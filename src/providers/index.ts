@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Provider, ProviderTools } from '../messaging/provider.ts';
 import type { Secret } from '../messaging/secret.ts';
+import * as linkedApi from './linked-api/index.ts';
 import * as unipileV1 from './unipile-v1/index.ts';
 import * as unipileV2 from './unipile-v2/index.ts';
 
@@ -8,6 +9,7 @@ import * as unipileV2 from './unipile-v2/index.ts';
 export const providers = {
   'unipile-v1': unipileV1,
   'unipile-v2': unipileV2,
+  'linked-api': linkedApi,
 } as const;
 
 export type ProviderName = keyof typeof providers;
@@ -17,6 +19,7 @@ export function connectionSettings(secret: z.ZodType<Secret>) {
   return z.discriminatedUnion('provider', [
     providers['unipile-v1'].settings(secret),
     providers['unipile-v2'].settings(secret),
+    providers['linked-api'].settings(secret),
   ]);
 }
 

@@ -1,0 +1,2 @@
+export { create } from './provider.ts';
+export { settings } from './settings.ts';

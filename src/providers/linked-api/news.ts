@@ -1,0 +1,189 @@
+import type { AccountRef } from '../../messaging/account.ts';
+import type { Call } from '../../messaging/call.ts';
+import { type Failure, failureOf } from '../../messaging/errors.ts';
+import { type IncomingEvent, messageOnce } from '../../messaging/event.ts';
+import type { Instant } from '../../messaging/instant.ts';
+import { concurrently } from '../concurrently.ts';
+import type { Client, Reading, ReadTarget } from './client.ts';
+import { toMessage } from './convert.ts';
+import { isPassing } from './errors.ts';
+import { type Histories, inOrder } from './histories.ts';
+import { type Entry, entryOf, type Ledgers } from './ledger.ts';
+import type { Conversation, People } from './people.ts';
+import type { Synchronizer } from './synchronizer.ts';
+import type * as wire from './wire.ts';
+
+const SECOND = 1_000;
+const DAY = 24 * 3_600 * SECOND;
+/** An exclusive `since` would leave out a second message of the same second (linked-api.md §8.4). */
+const OVERLAP_MS = 2 * SECOND;
+/** What is noticed late lies before what is known: every so many reads look back a day, and one a day at all there is. */
+const WIDE_EVERY = 20;
+const WHOLE_EVERY_MS = DAY;
+const BATCH = 10;
+/** Whole conversations come one in an answer, which has 10 MB at most, and so many in one go. */
+const MOST_WHOLE = 20;
+const READS_AT_ONCE = 4;
+/** What is found this long after it was sent is shown, but does not ring. */
+const BACKFILL_MS = 15 * 60 * SECOND;
+
+export interface NewsParts {
+  readonly account: AccountRef;
+  readonly client: Client;
+  readonly people: People;
+  readonly ledgers: Ledgers;
+  readonly histories: Histories;
+  readonly synchronizer: Synchronizer;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+export interface News {
+  /** By time. */
+  readonly events: readonly IncomingEvent[];
+  /** By chat: what these events are of. It becomes known once they have been taken. */
+  readonly fresh: Readonly<Record<string, readonly Entry[]>>;
+  /** Why something could not be read. */
+  readonly failures: readonly Failure[];
+}
+
+/** Finds what was said since, by reading again what lies about the newest known message (linked-api.md §8.4, §13.5). */
+export class Newsreader {
+  private readonly parts: NewsParts;
+  /** By chat: reads since one that looked far back. */
+  private readonly reads = new Map<string, number>();
+
+  constructor(parts: NewsParts) {
+    this.parts = parts;
+  }
+
+  /** `isHistory`: whatever is found is known from now on, and nobody is told. Throws StorageUnavailable. */
+  async read(isHistory: boolean, call: Call): Promise<News> {
+    const events: IncomingEvent[] = [];
+    const fresh: Record<string, readonly Entry[]> = {};
+    const failures: Failure[] = [];
+    await concurrently(READS_AT_ONCE, await this.batches(), async (batch) => {
+      for (const [index, answer] of (await this.readBatch(batch, failures, call)).entries()) {
+        const asked = batch[index];
+        if (asked === undefined) continue;
+        if ('code' in answer) await this.refused(asked, answer, failures);
+        else {
+          const found = await this.take(asked, answer, isHistory);
+          if (found.length === 0) continue;
+          fresh[asked.chatId] = found.map(entryOf);
+          events.push(...found.map((message) => this.toEvent(asked, message)));
+        }
+      }
+    });
+    events.sort((one, other) => (one.event.at < other.event.at ? -1 : one.event.at > other.event.at ? 1 : 0));
+    return { events, fresh, failures };
+  }
+
+  private async readBatch(batch: readonly Asked[], failures: Failure[], call: Call) {
+    try {
+      return await this.parts.client.read(batch, call);
+    } catch (error) {
+      const reason = failureOf(error);
+      if (reason === null) throw error;
+      failures.push(reason);
+      return [];
+    }
+  }
+
+  /** Who is read now: whole conversations by themselves, the rest in batches. */
+  private async batches(): Promise<readonly (readonly Asked[])[]> {
+    const { people, ledgers, now } = this.parts;
+    const readable = (await people.all()).filter(({ isReadable, sync }) => isReadable || sync === 'NEW');
+    const stale = readable
+      .filter((conversation) => isStale(conversation, now()))
+      .sort((one, other) => (one.readWholeAt ?? 0) - (other.readWholeAt ?? 0));
+    const whole = new Set(stale.slice(0, MOST_WHOLE));
+    const parts: Asked[] = [];
+    for (const conversation of readable) {
+      const newest = whole.has(conversation)
+        ? null
+        : ((await ledgers.of(conversation.chatId))?.newest ?? null);
+      if (newest !== null) parts.push({ ...conversation, since: this.since(conversation, newest) });
+      // What holds nothing yet is as quickly read whole; what was never read waits for its turn.
+      else if (conversation.readWholeAt !== null) whole.add(conversation);
+    }
+    return [...[...whole].map((conversation) => [{ ...conversation, since: null }]), ...chunks(parts, BATCH)];
+  }
+
+  /** Only ever counted from the time of a message: the two clocks need not agree. */
+  private since({ chatId }: Conversation, newest: number): Instant {
+    // The first read after a restart looks far back too.
+    const reads = this.reads.get(chatId) ?? WIDE_EVERY;
+    this.reads.set(chatId, reads >= WIDE_EVERY ? 1 : reads + 1);
+    const from = newest - (reads >= WIDE_EVERY ? DAY : OVERLAP_MS);
+    return new Date(Math.floor(from / SECOND) * SECOND).toISOString().replace('.000Z', 'Z');
+  }
+
+  private async refused({ chatId, sync }: Conversation, reason: Failure, failures: Failure[]): Promise<void> {
+    const { synchronizer } = this.parts;
+    if (reason.code === 'NOT_SYNCHRONIZED') await synchronizer.wasNotSynchronized(chatId);
+    else if (sync === 'NEW' && !isPassing(reason)) await synchronizer.wasRefused(chatId, reason);
+    else failures.push(reason);
+  }
+
+  /** Answers what is news; what is history is written down as known. */
+  private async take(asked: Asked, reading: Reading, isHistory: boolean): Promise<wire.Message[]> {
+    const { people, ledgers, synchronizer, histories, now } = this.parts;
+    const { chatId, since, newsSince } = asked;
+    const ledger = await ledgers.of(chatId);
+    const ordered = inOrder(reading.messages);
+    const messages = ledger?.named(ordered) ?? ordered;
+    const unknown = messages.filter(({ id }) => ledger?.has(id) !== true);
+
+    const isNews = ({ time }: wire.Message) =>
+      !isHistory && (ledger !== null || (newsSince !== null && time >= newsSince));
+    const news = unknown.filter(isNews);
+    const history = unknown.filter((message) => !isNews(message));
+    if (history.length > 0 || ledger === null) await ledgers.add(chatId, history.map(entryOf));
+
+    await synchronizer.wasRead(chatId, reading);
+    await this.remember(asked, messages);
+    if (news.length > 0) histories.forget(chatId);
+    if (since === null) {
+      this.reads.set(chatId, 1);
+      const readWholeAt = now();
+      await people.update(chatId, (conversation) => ({ ...conversation, readWholeAt }));
+    }
+    return news;
+  }
+
+  private async remember({ chatId }: Conversation, messages: readonly wire.Message[]): Promise<void> {
+    const last = messages.at(-1);
+    if (last === undefined) return;
+    await this.parts.people.update(chatId, (conversation) => {
+      const { lastMessage } = conversation;
+      if (lastMessage !== null && (lastMessage.id === last.id || lastMessage.time > last.time)) {
+        return conversation;
+      }
+      return { ...conversation, lastMessage: last, threadId: last.threadId ?? conversation.threadId };
+    });
+  }
+
+  private toEvent(conversation: Conversation, found: wire.Message): IncomingEvent {
+    const message = toMessage(this.parts.account, conversation, found);
+    const { accountId, chatId, messageId, sentAt } = message;
+    const isBackfill = this.parts.now() - Date.parse(sentAt) > BACKFILL_MS;
+    return {
+      event: { type: 'MESSAGE_CREATED', accountId, at: sentAt, chatId, messageId, message, isBackfill },
+      identity: messageOnce('created', message),
+    };
+  }
+}
+
+type Asked = Conversation & ReadTarget;
+
+/** Whether all of it is to be looked through: once a day, and after it was synchronized anew. */
+function isStale({ readWholeAt, syncedAt }: Conversation, now: number): boolean {
+  return readWholeAt === null || now - readWholeAt >= WHOLE_EVERY_MS || readWholeAt < (syncedAt ?? 0);
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

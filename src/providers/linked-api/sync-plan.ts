@@ -1,0 +1,53 @@
+import type { Conversation } from './people.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** However short a period is said to be, it is not begun anew more often. */
+const SHORTEST_PERIOD_MS = 6 * HOUR;
+const LONGEST_PAUSE_MS = 6 * HOUR;
+
+/** How long a conversation is left alone after so many failures in a row. */
+export function backoffMs(attempts: number): number {
+  return Math.min(5 * MINUTE * 2 ** Math.min(attempts, 10), LONGEST_PAUSE_MS);
+}
+
+/**
+ * What is to be synchronized now (Unix milliseconds). Whoever is waited for comes first, in the order of asking; what is
+ * followed already is begun anew behind them, one at a time.
+ */
+export function inLine(all: readonly Conversation[], now: number, resyncDays: number): Conversation[] {
+  const isAllowed = ({ job, notBefore }: Conversation) =>
+    job === null && notBefore !== null && notBefore <= now;
+  const waiting = all
+    .filter((conversation) => isWaiting(conversation) && isAllowed(conversation))
+    .sort((one, other) => one.changedAt - other.changedAt);
+  const isRenewing = all.some(({ sync, job }) => sync === 'SYNCED' && job !== null);
+  const ending = all
+    .filter((conversation) => conversation.sync === 'SYNCED' && isAllowed(conversation))
+    .map((conversation) => ({ conversation, ends: periodEnds(conversation, resyncDays) }))
+    .filter(({ ends }) => ends <= now && !isRenewing)
+    .sort((one, other) => one.ends - other.ends)
+    .map(({ conversation }) => conversation);
+  return [...waiting, ...ending.slice(0, 1)];
+}
+
+/** The conversation that was active last, by which an account can be tried; null where none is followed. */
+export function latest(all: readonly Conversation[]): Conversation | null {
+  const followed = all.filter(({ sync, job }) => sync === 'SYNCED' && job === null);
+  const lastActivity = ({ lastMessage }: Conversation) => lastMessage?.time ?? '';
+  return followed.reduce<Conversation | null>(
+    (best, next) => (best !== null && lastActivity(best) >= lastActivity(next) ? best : next),
+    null,
+  );
+}
+
+function isWaiting({ sync }: Conversation): boolean {
+  return sync === 'QUEUED' || sync === 'FAILED';
+}
+
+/** A day before the end where it is told, else so many days after the beginning; at once where neither is known. */
+function periodEnds({ syncUntil, syncedAt }: Conversation, resyncDays: number): number {
+  if (syncUntil === null) return syncedAt === null ? 0 : syncedAt + resyncDays * DAY;
+  return Math.max(Date.parse(syncUntil) - DAY, (syncedAt ?? 0) + SHORTEST_PERIOD_MS);
+}
