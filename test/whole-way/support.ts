@@ -68,16 +68,34 @@ export async function readNode<Data>(
   return node;
 }
 
-/** The result of a mutation, whose payload is selected by `payload`; errors come with their code and field. */
+export type MutationResult<Payload> = Payload & {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly detail?: string;
+  readonly retryable?: boolean;
+  readonly field?: readonly string[];
+};
+
+/** The result of a mutation, whose payload is selected by `payload`; errors come with all that they have. */
 export async function mutate<Payload = Record<string, unknown>>(
   graphql: string,
   mutation: string,
   input: object,
   payload: string,
   headers: Record<string, string> = {},
-): Promise<Payload & { __typename: string; code?: string; field?: readonly string[] }> {
+): Promise<MutationResult<Payload>> {
+  const { result } = await read<{ result: MutationResult<Payload> }>(
+    graphql,
+    mutationQuery(mutation, payload),
+    { input },
+    headers,
+  );
+  return result;
+}
+
+function mutationQuery(mutation: string, payload: string): string {
   const name = mutation.charAt(0).toUpperCase() + mutation.slice(1);
-  const query = `mutation ($input: ${name}Input!) {
+  return `mutation ($input: ${name}Input!) {
     result: ${mutation}(input: $input) {
       __typename
       ... on ${name}Payload { ${payload} }
@@ -89,11 +107,46 @@ export async function mutate<Payload = Record<string, unknown>>(
       ... on ProviderError { providerType providerStatus }
     }
   }`;
-  const { result } = await read<{ result: Payload & { __typename: string } }>(
-    graphql,
-    query,
-    { input },
-    headers,
+}
+
+/** A file as a test sends it; `at` is where it stands in the variables, as `input.attachments.0.file`. */
+export interface TestFile {
+  readonly at: string;
+  readonly name: string;
+  readonly type: string;
+  readonly content: Uint8Array | string;
+}
+
+/** As `mutate`, with files by the GraphQL multipart request specification. */
+export async function mutateWithFiles<Payload = Record<string, unknown>>(
+  graphql: string,
+  mutation: string,
+  input: object,
+  files: readonly TestFile[],
+  payload: string,
+  headers: Record<string, string> = {},
+): Promise<MutationResult<Payload>> {
+  const form = new FormData();
+  form.append(
+    'operations',
+    JSON.stringify({ query: mutationQuery(mutation, payload), variables: { input } }),
   );
-  return result;
+  form.append(
+    'map',
+    JSON.stringify(Object.fromEntries(files.map(({ at }, index) => [index, [`variables.${at}`]]))),
+  );
+  files.forEach(({ name, type, content }, index) => {
+    form.append(
+      String(index),
+      new Blob([typeof content === 'string' ? content : new Uint8Array(content)], { type }),
+      name,
+    );
+  });
+  const response = await fetch(graphql, { method: 'POST', body: form, headers });
+  const { data, errors } = (await response.json()) as {
+    data?: { result: MutationResult<Payload> };
+    errors?: unknown;
+  };
+  if (errors || !data) throw new Error(JSON.stringify(errors));
+  return data.result;
 }
