@@ -193,7 +193,10 @@ export function echo(message: Message): IncomingEvent {
 type AboutMessage = Extract<MessagingEvent, { readonly message: Message | null }>;
 
 /** Something happens to a message, of which the vendor tells its id only. */
-export function happens(type: 'MESSAGE_DELIVERED' | 'MESSAGE_DELETED', message: Message): IncomingEvent {
+export function happens(
+  type: 'MESSAGE_DELIVERED' | 'MESSAGE_EDITED' | 'MESSAGE_DELETED',
+  message: Message,
+): IncomingEvent {
   const event: AboutMessage = { type, ...of(message), message: null };
   return {
     event,
