@@ -11,7 +11,6 @@ export function createUrqlClient(
     url,
     // urql would send short queries as GET, which the production profile does not take.
     preferGetMethod: false,
-
     fetchOptions: { headers },
     fetchSubscriptions: socket === null,
     exchanges: [cacheExchange, fetchExchange, ...(socket === null ? [] : [overSocket(socket)])],
