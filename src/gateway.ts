@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { openEventLog } from './events/log.ts';
+import { namedLog } from './events/named-log.ts';
 import { openPlaces } from './events/places.ts';
+import { openPoller, type Poller } from './events/poller.ts';
 import type { Call } from './messaging/call.ts';
 import type { Log } from './messaging/log.ts';
 import type { Provider } from './messaging/provider.ts';
 import { Secret } from './messaging/secret.ts';
+import { openNames } from './outbox/names.ts';
 import { openOutbox } from './outbox/outbox.ts';
 import { createPaging } from './paging/index.ts';
 import { storeShelf } from './paging/shelf.ts';
-import { type ConnectionSettings, createProvider } from './providers/index.ts';
+import { type ConnectionSettings, createProvider, type ProviderName } from './providers/index.ts';
 import { openDirectory } from './reading/directory.ts';
+import { namedProvider } from './reading/naming.ts';
+import { polledSoon } from './reading/polled-soon.ts';
 import { createReading, type Reading } from './reading/reading.ts';
 import { openThrift } from './reading/thrifty.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/index.ts';
@@ -41,6 +46,8 @@ export interface GatewayOverrides {
   /** Unix milliseconds. */
   readonly now?: () => number;
   readonly sandbox?: SandboxOptions;
+  /** Which of the providers that are played are connected; all when left out. */
+  readonly played?: readonly ProviderName[];
 }
 
 /** Wires everything and starts it. Rejects, with nothing left open, where the store or the address cannot be had. */
@@ -58,9 +65,13 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
     opened.push(() => store.close());
 
     const metrics = createMetrics();
-    const connections = config.connections ?? sandboxConnections(sandbox);
+    const played = sandboxConnections(sandbox).filter(
+      ({ provider }) => overrides.played?.includes(provider) ?? true,
+    );
+    const connections = config.connections ?? played;
     const providers = makeProviders(connections, { config, store, metrics, log, now });
-    const events = await openEventLog(store, { now, keepDays: config.keepEventsDays });
+    const names = openNames(store, { now });
+    const events = namedLog(await openEventLog(store, { now, keepDays: config.keepEventsDays }), names);
     events.onAppend((news) => {
       for (const { connectionId, event } of news) metrics.countEvent(connectionId, event.type);
     });
@@ -84,8 +95,31 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
     opened.push(() => directory.close());
     const thrift = openThrift({ events, directory, pushes: registrations.pushes, now });
     opened.push(() => thrift.close());
-    const reading = createReading({ providers: [...providers.values()], directory, thrift });
-    const outbox = openOutbox(store, { log, sendTimeoutMs: config.upstream.send, now });
+    let poller: Poller | null = null;
+    const reading = createReading({
+      providers: [...providers.values()].map((provider) =>
+        namedProvider(
+          polledSoon(provider, (account) => poller?.pollNow(account)),
+          names,
+        ),
+      ),
+      directory,
+      thrift,
+    });
+    poller = openPoller({
+      log: events,
+      store,
+      accounts: () =>
+        directory
+          .accounts()
+          .map((account) => ({ account, port: reading.port(account) }))
+          .filter(({ port }) => port.changes !== undefined),
+      makeCall: () => backgroundCall(config),
+      logger: log,
+      now,
+    });
+    opened.push(() => poller.close());
+    const outbox = openOutbox(store, { log, names, sendTimeoutMs: config.upstream.send, now });
     opened.push(() => outbox.idle());
 
     const { limits } = config.server;
@@ -154,14 +188,33 @@ function providerOf(providers: ReadonlyMap<string, Provider>, id: string): Provi
 /** One connection for each provider that is played. */
 function sandboxConnections(sandbox: Sandbox | null): readonly ConnectionSettings[] {
   if (sandbox === null) return [];
-  const { baseUrl, apiKey } = sandbox.unipileV1;
+  const { unipileV1, unipileV2, linkedApi } = sandbox;
+  const [identificationToken = ''] = linkedApi.identificationTokens;
+  const { synchronised, notSynchronised, nobody } = linkedApi.cast;
   return [
     {
       id: 'sandbox',
       provider: 'unipile-v1',
-      baseUrl,
-      apiKey: new Secret(apiKey),
+      baseUrl: unipileV1.baseUrl,
+      apiKey: new Secret(unipileV1.apiKey),
       webhookSecret: new Secret(randomBytes(32).toString('hex')),
+    },
+    {
+      id: 'sandbox-v2',
+      provider: 'unipile-v2',
+      baseUrl: unipileV2.baseUrl,
+      apiKey: new Secret(unipileV2.apiKey),
+    },
+    {
+      id: 'sandbox-linked',
+      provider: 'linked-api',
+      baseUrl: linkedApi.baseUrl,
+      form: 'workflows',
+      linkedApiToken: new Secret(linkedApi.linkedApiToken),
+      identificationToken: new Secret(identificationToken),
+      people: [...synchronised, notSynchronised, nobody],
+      pollSeconds: 5,
+      resyncDays: 25,
     },
   ];
 }
