@@ -1,3 +1,4 @@
+import type { Account } from '../messaging/account.ts';
 import type { Reading } from '../reading/reading.ts';
 import { createAuthenticator } from './auth.ts';
 import type { ServerSettings } from './settings.ts';
@@ -13,10 +14,7 @@ export function welcome(
   if (isSandbox) lines[0] += ', with a sandbox of invented people. Nothing leaves this machine.';
   if (tokens === null) {
     const accounts = reading.accounts(createAuthenticator(null).authenticate(undefined));
-    lines.push(
-      '',
-      ...accounts.map(({ network, name, status }) => `  ${network.padEnd(10)} ${name}  ${status}`),
-    );
+    lines.push('', ...accountLines(accounts));
   }
   if (graphiql) {
     lines.push(
@@ -26,4 +24,14 @@ export function welcome(
     );
   }
   return ['', ...lines, ''].join('\n');
+}
+
+/** A line for each connection; a status is worth its place only where something is wrong. */
+function accountLines(accounts: readonly Account[]): string[] {
+  const lines = new Map<string, string[]>();
+  for (const { connectionId, network, name, status } of accounts) {
+    const account = `${network} ${name}${status === 'CONNECTED' ? '' : ` (${status})`}`;
+    lines.set(connectionId, [...(lines.get(connectionId) ?? []), account]);
+  }
+  return [...lines].map(([connectionId, named]) => `  ${connectionId}: ${named.join(', ')}`);
 }
