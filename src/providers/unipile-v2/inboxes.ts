@@ -56,7 +56,8 @@ function nameOf(inboxId: string, product: Product, description: string | null | 
   const page = /\d+/.exec(inboxId)?.[0] ?? '';
   const name = names[product] ?? `Company Page ${page}`.trim();
   if (inboxId === primaryOf(inboxId)) return name;
-  return `${name}: ${viewOf(inboxId).toLowerCase().replaceAll('_', ' ')}`;
+  const view = viewOf(inboxId);
+  return `${name}: ${view === 'INMAIL' ? 'InMails' : view.toLowerCase()}`;
 }
 
 /**

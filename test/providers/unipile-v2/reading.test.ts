@@ -345,12 +345,13 @@ describe('a chat', () => {
       company: /^COMPANY_73421[12]_PRIMARY$/,
       flat: 'MESSAGING',
     };
+    const truth = at.control().truth().chats;
     for (const [id, account] of [
       [ROBIN, await everyChat(at.port(ROBIN))],
       [SHOP, await everyChat(at.port(SHOP))],
     ] as const) {
       for (const chat of account) {
-        const { product } = at.truth(id, (other) => other.id === chat.chatId);
+        const { product } = one(truth, (other) => other.id === chat.chatId && other.accountId === id);
         expect(chat.inboxId).toMatch(inboxes[product]);
       }
     }
