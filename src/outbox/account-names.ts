@@ -66,6 +66,14 @@ export class AccountNames {
     return this.#ours.size > 0;
   }
 
+  /** Whether a message of the vendor's may be one whose id of ours has been given out, or will be. */
+  mayBeOurs(message: { readonly chatId: string; readonly messageId: string }): boolean {
+    if (this.#ours.has(nameKey(message))) return false;
+    return this.#open.some(
+      (send) => send.chatId === message.chatId || (send.chatId === null && send.takenAt === null),
+    );
+  }
+
   /** The name of ours of a message of the vendor's, where it has one, else the vendor's. */
   readonly shown = (chatId: string, messageId: string): string =>
     this.#ours.get(nameKey({ chatId, messageId })) ?? messageId;

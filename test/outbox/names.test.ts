@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '../../src/messaging/errors.ts';
+import type { IncomingEvent } from '../../src/messaging/event.ts';
+import type { Message } from '../../src/messaging/message.ts';
 import { chatOf } from '../reading/fakes.ts';
 import {
   account,
@@ -162,6 +165,52 @@ describe('a message that its vendor names later', () => {
     await sql`alter table elsewhere rename to outbox`.execute(gateway.store.db);
     await append(echo(theirs));
     expect(await loggedIds(gateway.events)).toMatchObject([['MESSAGE_CREATED', ours, ours]]);
+  });
+});
+
+describe('an event that does not say what the message is', () => {
+  const thin = (message: Message): IncomingEvent => ({
+    ...echo(message),
+    event: { ...created(message), message: null },
+  });
+  const created = (message: Message) => {
+    const { event } = echo(message);
+    if (event.type !== 'MESSAGE_CREATED') throw new Error('It is another event.');
+    return event;
+  };
+  let loads: string[];
+  beforeEach(async () => {
+    loads = [];
+    await gateway.store.close();
+    gateway = await openGateway(vendor, url(), now, async ({ messageId }) => {
+      loads.push(messageId);
+      if (messageId === 'vendor-2') throw failure('PROVIDER_UNAVAILABLE', 'Down.');
+      return vendor.said.find((one) => one.messageId === messageId) ?? null;
+    });
+  });
+
+  it('has it loaded where a send of its chat waits for its name, and nowhere else', async () => {
+    const ours = await send('Hello');
+    const theirs = vendor.says('Hello', time);
+    const elsewhere = vendor.says('Hello', time, { in: chatOf(account, 'chat-2') });
+    await append(thin(elsewhere), thin(theirs));
+    await append(thin(theirs), thin(vendor.says('Hello again', time)));
+    expect(loads).toEqual([theirs.messageId]);
+    expect(await loggedIds(gateway.events)).toEqual([
+      ['MESSAGE_CREATED', elsewhere.messageId],
+      ['MESSAGE_CREATED', ours, ours],
+      ['MESSAGE_CREATED', 'vendor-3'],
+    ]);
+  });
+
+  it('keeps the id of its vendor where that fails, in events and lists', async () => {
+    await send('Hello');
+    vendor.says('Good morning', start - 3_600 * second);
+    const theirs = vendor.says('Hello', time);
+    await append(thin(theirs));
+    expect(loads).toEqual([theirs.messageId]);
+    expect(await loggedIds(gateway.events)).toEqual([['MESSAGE_CREATED', theirs.messageId]]);
+    expect(await listedIds(gateway.port)).toEqual([theirs.messageId, 'vendor-1']);
   });
 });
 

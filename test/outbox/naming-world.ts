@@ -6,7 +6,7 @@ import { type IncomingEvent, type MessagingEvent, messageOnce } from '../../src/
 import type { Message } from '../../src/messaging/message.ts';
 import type { PageSource } from '../../src/messaging/page.ts';
 import type { AccountPort, Provider } from '../../src/messaging/provider.ts';
-import { type OutboxNames, openNames } from '../../src/outbox/names.ts';
+import { type NamesOptions, type OutboxNames, openNames } from '../../src/outbox/names.ts';
 import { type Dispatch, type Outbox, openOutbox } from '../../src/outbox/outbox.ts';
 import { namedProvider } from '../../src/reading/naming.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -128,9 +128,14 @@ export interface Gateway {
   readonly port: AccountPort;
 }
 
-export async function openGateway(vendor: Vendor, url: string | Store, now: () => number): Promise<Gateway> {
+export async function openGateway(
+  vendor: Vendor,
+  url: string | Store,
+  now: () => number,
+  load: NonNullable<NamesOptions['load']> = async () => null,
+): Promise<Gateway> {
   const store = typeof url === 'string' ? await openStore(url, silentLog) : url;
-  const names = openNames(store, { now });
+  const names = openNames(store, { now, load });
   const events = namedLog(await openEventLog(store, { now }), names);
   const outbox = openOutbox(store, { log: silentLog, names, now });
   const provider = namedProvider(vendor, names);
