@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Call } from '../messaging/call.ts';
 import { failure } from '../messaging/errors.ts';
 
@@ -70,6 +71,8 @@ export class Patience {
     const now = this.#now();
     const patience = Math.max(0, Math.min(this.#milliseconds, deadline - now, LONGEST_TIMER));
     this.#timer = setTimeout(this.#leave, patience);
+    // One for each source, and there may be many.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', this.#leave, { once: true });
     const count = () => this.#call.count();
     return { signal: this.#controller.signal, deadline: now + patience, background, count };

@@ -1,6 +1,5 @@
-import type { Fault, Faults } from '../faults.ts';
-import type { LoggedRequest, RequestLog } from '../request-log.ts';
-import type { Delivery, WebhookBehaviour, Webhooks } from '../webhooks.ts';
+import { COMMON_CONTROL_NAMES, type CommonBackstage, type CommonControl, commonControl } from '../control.ts';
+import type { LoggedRequest } from '../request-log.ts';
 import { timeText, write } from './deeds.ts';
 import type { Job, Jobs } from './jobs.ts';
 import { type Cast, castOf } from './seed.ts';
@@ -39,52 +38,32 @@ export interface Truth {
 }
 
 /** What tests and curious people do to the sandbox; over HTTP as `POST /control/<name>`. Whatever names nobody throws. */
-export interface LinkedApiControl {
+export interface LinkedApiControl extends CommonControl<Switches> {
   /** Somebody writes at LinkedIn; Linked API notices by its own rules. Answers the message's id and time. */
   inbound(inbound: Inbound): { id: string; time: string };
   accountState(what: { accountId?: string; state: Account['state'] }): void;
   jobs(): { id: string; state: string; actions: string[] }[];
-  fault(fault: Fault): void;
-  clearFaults(): void;
-  webhookBehaviour(behaviour: WebhookBehaviour): void;
-  webhooksIdle(): Promise<void>;
-  deliveries(): Delivery[];
-  life(on: boolean): void;
-  switches(change: Partial<Switches>): Switches;
   truth(): Truth;
   /** Tokens are shown as "…". */
   requests(): LoggedRequest[];
-  clearRequests(): void;
-  reset(): void;
 }
 
 export const CONTROL_NAMES = [
   'inbound',
   'accountState',
   'jobs',
-  'fault',
-  'clearFaults',
-  'webhookBehaviour',
-  'webhooksIdle',
-  'deliveries',
-  'life',
-  'switches',
   'truth',
-  'requests',
-  'clearRequests',
-  'reset',
+  ...COMMON_CONTROL_NAMES,
 ] as const satisfies readonly (keyof LinkedApiControl)[];
 
-export interface Backstage {
+export interface Backstage extends CommonBackstage<Switches> {
   stage: Stage;
   jobs: Jobs;
-  webhooks: Webhooks;
-  faults: Faults;
-  log: RequestLog;
-  reset(): void;
 }
 
-export function createControl({ stage, jobs, webhooks, faults, log, reset }: Backstage): LinkedApiControl {
+export function createControl(backstage: Backstage): LinkedApiControl {
+  const { stage, jobs, log } = backstage;
+
   function accountOf(id: string | undefined): Account {
     const account = id === undefined ? stage.world.accounts[0] : stage.world.account(id);
     if (account === undefined) throw new Error('There is no such account.');
@@ -110,24 +89,13 @@ export function createControl({ stage, jobs, webhooks, faults, log, reset }: Bac
       stage.tell({ ...told[state], account });
     },
     jobs: () => jobs.all().map(shownJob),
-    fault: (fault) => faults.add(fault),
-    clearFaults: () => faults.clear(),
-    webhookBehaviour: (behaviour) => webhooks.behaviour(behaviour),
-    webhooksIdle: () => webhooks.idle(),
-    deliveries: () => webhooks.deliveries(),
-    life: (on) => stage.life.run(on),
-    switches(change) {
-      stage.switches = { ...stage.switches, ...change };
-      return stage.switches;
-    },
     truth: () => ({
       accounts: stage.world.accounts,
       cast: castOf(stage.world),
       conversations: stage.world.allConversations().map(trueConversation),
     }),
+    ...commonControl(backstage),
     requests: () => log.all().map(withoutTokens),
-    clearRequests: () => log.clear(),
-    reset,
   };
 }
 

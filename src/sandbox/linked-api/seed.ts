@@ -1,6 +1,6 @@
+import { history, lastActivity } from '../history.ts';
 import { type Person as Invented, inventPeople } from '../people.ts';
 import { type Random, seeded } from '../random.ts';
-import { history, lastActivity } from '../history.ts';
 import { type Account, type Channel, type Person, uuidOf, World } from './world.ts';
 
 /** How the people of the seed stand to Linked API at the start. */

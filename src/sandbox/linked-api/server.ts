@@ -83,7 +83,7 @@ export async function startLinkedApi(options: {
     webhooks.reset();
     log.clear();
   }
-  const control = createControl({ stage, jobs, webhooks, faults, log, reset });
+  const control = createControl({ stage, jobs, webhooks, faults, log, routeNames: routes.names(), reset });
 
   const server = await startProviderServer({
     port: options.port,

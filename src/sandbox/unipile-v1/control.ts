@@ -1,6 +1,4 @@
-import type { Fault, Faults } from '../faults.ts';
-import type { LoggedRequest, RequestLog } from '../request-log.ts';
-import type { Delivery, WebhookBehaviour, Webhooks } from '../webhooks.ts';
+import { COMMON_CONTROL_NAMES, type CommonBackstage, type CommonControl, commonControl } from '../control.ts';
 import { changeStatus, deliver, edit, erase, newChat, react, read, write } from './deeds.ts';
 import { notFound } from './errors.ts';
 import { findAccount } from './find.ts';
@@ -54,7 +52,7 @@ export interface Truth {
  * What tests and curious people do to the sandbox. The same over HTTP: `POST /control/<name>` with the argument as JSON.
  * Whatever names something that is not there throws.
  */
-export interface UnipileV1Control {
+export interface UnipileV1Control extends CommonControl<Switches> {
   /** Somebody writes. Answers the message; while its account is not connected, it is in no list yet. */
   inbound(inbound: Inbound): WireMessage;
   /** Somebody who was never talked to writes to this account, in a new chat. Throws if everybody was. */
@@ -68,21 +66,7 @@ export interface UnipileV1Control {
   deliver(what: { messageId: string }): void;
   /** One of the words of unipile-v1.md §6.7; changes the source's status and tells the webhooks. */
   accountStatus(what: { accountId: string; status: string }): void;
-  fault(fault: Fault): void;
-  clearFaults(): void;
-  webhookBehaviour(behaviour: WebhookBehaviour): void;
-  /** Resolves when no delivery is under way and no retry is to come. */
-  webhooksIdle(): Promise<void>;
-  deliveries(): Delivery[];
-  /** Starts or stops what people do by themselves. */
-  life(on: boolean): void;
-  /** Changes these; answers all. */
-  switches(change: Partial<Switches>): Switches;
   truth(): Truth;
-  requests(): LoggedRequest[];
-  clearRequests(): void;
-  /** Everything as it was at the start, with times counting back from now; webhooks are gone too. */
-  reset(): void;
 }
 
 export const CONTROL_NAMES = [
@@ -94,38 +78,18 @@ export const CONTROL_NAMES = [
   'delete',
   'deliver',
   'accountStatus',
-  'fault',
-  'clearFaults',
-  'webhookBehaviour',
-  'webhooksIdle',
-  'deliveries',
-  'life',
-  'switches',
   'truth',
-  'requests',
-  'clearRequests',
-  'reset',
+  ...COMMON_CONTROL_NAMES,
 ] as const satisfies readonly (keyof UnipileV1Control)[];
 
-export interface Backstage {
+export interface Backstage extends CommonBackstage<Switches> {
   stage: Stage;
   hooks: Hooks;
-  webhooks: Webhooks;
-  faults: Faults;
-  log: RequestLog;
-  routeNames: readonly string[];
-  reset(): void;
 }
 
-export function createControl({
-  stage,
-  hooks,
-  webhooks,
-  faults,
-  log,
-  routeNames,
-  reset,
-}: Backstage): UnipileV1Control {
+export function createControl(backstage: Backstage): UnipileV1Control {
+  const { stage, hooks } = backstage;
+
   function messageOf(id: string): Message {
     const message = stage.world.messages.get(id);
     if (message === undefined) throw notFound('Message');
@@ -179,25 +143,8 @@ export function createControl({
     delete: ({ messageId }) => erase(stage, messageOf(messageId)),
     deliver: ({ messageId }) => deliver(stage, messageOf(messageId)),
     accountStatus: ({ accountId, status }) => changeStatus(stage, findAccount(stage, accountId), status),
-    fault(fault) {
-      const known = [...routeNames, '*', 'GET *', 'POST *', 'PATCH *', 'DELETE *'];
-      if (!known.includes(fault.route))
-        throw new Error(`no route ${fault.route}; there are ${known.join(', ')}`);
-      faults.add(fault);
-    },
-    clearFaults: () => faults.clear(),
-    webhookBehaviour: (behaviour) => webhooks.behaviour(behaviour),
-    webhooksIdle: () => webhooks.idle(),
-    deliveries: () => webhooks.deliveries(),
-    life: (on) => stage.life.run(on),
-    switches(change) {
-      stage.switches = { ...stage.switches, ...change };
-      return stage.switches;
-    },
     truth: () => truth(stage, hooks),
-    requests: () => log.all(),
-    clearRequests: () => log.clear(),
-    reset,
+    ...commonControl(backstage),
   };
 }
 

@@ -1,6 +1,4 @@
-import type { Fault, Faults } from '../faults.ts';
-import type { LoggedRequest, RequestLog } from '../request-log.ts';
-import type { Delivery, WebhookBehaviour, Webhooks } from '../webhooks.ts';
+import { COMMON_CONTROL_NAMES, type CommonBackstage, type CommonControl, commonControl } from '../control.ts';
 import { readAttachments } from './attachments.ts';
 import { accountOf, changed, deliver, edit, erase, eraseChat, react, read, write } from './deeds.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';
@@ -66,7 +64,7 @@ export interface Truth {
 }
 
 /** What tests and curious people do to the sandbox; over HTTP as `POST /control/<name>`. What is not there throws. */
-export interface UnipileV2Control {
+export interface UnipileV2Control extends CommonControl<Switches> {
   /** Somebody writes. Answers the message. */
   inbound(inbound: Inbound): Record<string, unknown> & { id: string; chat_id: string };
   reaction(reaction: OfMessage & { value: string; removed?: boolean }): void;
@@ -80,19 +78,9 @@ export interface UnipileV2Control {
   /** Changes the status and tells the webhooks; `product` where only one of LinkedIn's is concerned. */
   accountStatus(what: { accountId: string; status: AccountStatus; product?: string }): void;
   credits(what: { accountId: string; credits: Partial<Record<LinkedInProduct, number>> }): void;
-  fault(fault: Fault): void;
-  clearFaults(): void;
-  webhookBehaviour(behaviour: WebhookBehaviour): void;
-  webhooksIdle(): Promise<void>;
-  deliveries(): Delivery[];
-  life(on: boolean): void;
-  switches(change: Partial<Switches>): Switches;
   truth(): Truth;
   /** Milliseconds between one send and the next, by account. */
   pacing(): Record<string, number[]>;
-  requests(): LoggedRequest[];
-  clearRequests(): void;
-  reset(): void;
 }
 
 export const CONTROL_NAMES = [
@@ -106,37 +94,19 @@ export const CONTROL_NAMES = [
   'deleteChat',
   'accountStatus',
   'credits',
-  'fault',
-  'clearFaults',
-  'webhookBehaviour',
-  'webhooksIdle',
-  'deliveries',
-  'life',
-  'switches',
   'truth',
   'pacing',
-  'requests',
-  'clearRequests',
-  'reset',
+  ...COMMON_CONTROL_NAMES,
 ] as const satisfies readonly (keyof UnipileV2Control)[];
 
-export interface Backstage {
+export interface Backstage extends CommonBackstage<Switches> {
   stage: Stage;
   endpoints: Endpoints;
-  webhooks: Webhooks;
-  faults: Faults;
-  log: RequestLog;
-  reset(): void;
 }
 
-export function createControl({
-  stage,
-  endpoints,
-  webhooks,
-  faults,
-  log,
-  reset,
-}: Backstage): UnipileV2Control {
+export function createControl(backstage: Backstage): UnipileV2Control {
+  const { stage, endpoints } = backstage;
+
   function chatOf(id: string): Chat {
     const chat = stage.world.allChats().find((candidate) => candidate.id === id);
     if (chat === undefined) throw new Error('There is no such chat.');
@@ -207,21 +177,9 @@ export function createControl({
     credits({ accountId, credits }) {
       account(accountId).credits = credits;
     },
-    fault: (fault) => faults.add(fault),
-    clearFaults: () => faults.clear(),
-    webhookBehaviour: (behaviour) => webhooks.behaviour(behaviour),
-    webhooksIdle: () => webhooks.idle(),
-    deliveries: () => webhooks.deliveries(),
-    life: (on) => stage.life.run(on),
-    switches(change) {
-      stage.switches = { ...stage.switches, ...change };
-      return stage.switches;
-    },
     truth: () => truth(stage, endpoints),
     pacing: () => stage.pacing.gaps(),
-    requests: () => log.all(),
-    clearRequests: () => log.clear(),
-    reset,
+    ...commonControl(backstage),
   };
 }
 

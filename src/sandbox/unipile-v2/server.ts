@@ -88,7 +88,15 @@ export async function startUnipileV2(options: {
     webhooks.reset();
     log.clear();
   }
-  const control = createControl({ stage, endpoints, webhooks, faults, log, reset });
+  const control = createControl({
+    stage,
+    endpoints,
+    webhooks,
+    faults,
+    log,
+    routeNames: routes.names(),
+    reset,
+  });
 
   const server = await startProviderServer({
     port: options.port,

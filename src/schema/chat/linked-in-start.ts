@@ -54,8 +54,9 @@ function classicStart(given: NonNullable<Given['classic']>): LinkedInClassicStar
 }
 
 function recruiterStart(given: NonNullable<Given['recruiter']>): LinkedInRecruiterStart {
-  if (given.sendAs === 'EMAIL' && !given.emailAddress?.includes('@')) {
-    throw invalidInput('An e-mail needs an address.', 'linkedIn', 'recruiter', 'emailAddress');
+  // Whether one is needed is the provider's to say: not all of them take it.
+  if (given.emailAddress?.includes('@') === false) {
+    throw invalidInput('This is no e-mail address.', 'linkedIn', 'recruiter', 'emailAddress');
   }
   return {
     signature: given.signature ?? null,

@@ -60,14 +60,17 @@ async function chatsOfAccount(context: Context, account: Account, filter: ChatFi
 }
 
 /** The chats of one inbox. A chat names the primary inbox of its product, so only of views the provider's word is taken. */
-export function chatsOfInbox(context: Context, inbox: Inbox, input: ChatFilterInput): Chats {
+export async function chatsOfInbox(
+  context: Context,
+  inbox: Inbox,
+  input: ChatFilterInput,
+): Promise<Chats & Chosen> {
   const filter = toChatFilter(input);
   const { accepts: passes = () => true } = passingChats(filter);
+  const [account] = filterAccounts(context, [accountOf(context, inbox)], input);
+  const chosen = account && (await chatsOfAccount(context, account, { ...filter, inboxId: inbox.inboxId }));
   return {
-    sources: filterAccounts(context, [accountOf(context, inbox)], input).map((account) => ({
-      source: context.reading.port(account).chats({ ...filter, inboxId: inbox.inboxId }),
-      accounts: [refOf(account)],
-    })),
+    ...(chosen ?? { sources: [], unavailable: [] }),
     movesUp: true,
     accepts: (chat) => passes(chat) && (!inbox.isPrimary || chat.inboxId === inbox.inboxId),
   };

@@ -51,14 +51,14 @@ Inbox.implement({
         ...pageArguments,
         filter: t.arg({ type: ChatFilter, description: 'Which of them; all when left out.' }),
       },
-      resolve: (inbox, { filter, ...page }, context) =>
+      resolve: async (inbox, { filter, ...page }, context) =>
         connect<ChatValue>(
           context,
           {
             field: 'Inbox.chats',
             parentId: idOf(inbox),
             filter,
-            ...chatsOfInbox(context, inbox, filter ?? {}),
+            ...(await chatsOfInbox(context, inbox, filter ?? {})),
           },
           page,
         ),

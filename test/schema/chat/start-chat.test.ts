@@ -165,7 +165,10 @@ describe('what is refused before anything is sent', () => {
     ],
     [
       'an e-mail to nowhere',
-      { from: { inboxId: inboxId('recruiter') }, linkedIn: { recruiter: { sendAs: 'EMAIL' } } },
+      {
+        from: { inboxId: inboxId('recruiter') },
+        linkedIn: { recruiter: { sendAs: 'EMAIL', emailAddress: 'nowhere' } },
+      },
       ['linkedIn', 'recruiter', 'emailAddress'],
     ],
     ...(

@@ -1,3 +1,4 @@
+import { history, lastActivity } from '../../history.ts';
 import { seeded } from '../../random.ts';
 import type { Speakers } from '../../texts.ts';
 import { Ids } from '../ids.ts';
@@ -10,7 +11,6 @@ import { World } from '../world/world.ts';
 import { OWNER, seedAccounts } from './accounts.ts';
 import { type Cast, castPeople } from './cast.ts';
 import { decorate, happenings, reactionTrace, type Setting } from './decorate.ts';
-import { history, lastActivity } from '../../history.ts';
 import { type ChatPlan, planChats } from './plan.ts';
 
 const DAY = 86_400_000;
