@@ -25,11 +25,13 @@ import { synchronizeChat, synchronizeConversations } from './synchronizing.ts';
  */
 export class LinkedApiAccount implements AccountPort {
   readonly account: Account;
+  readonly pollEveryMs: number;
   private readonly connection: Connection;
 
   constructor(account: Account, connection: Connection) {
     this.account = account;
     this.connection = connection;
+    this.pollEveryMs = connection.pollEveryMs;
   }
 
   accountCapabilities() {

@@ -50,6 +50,10 @@ export class Connection {
     this.newsreader = new Newsreader({ account, client, people, ledgers, histories, synchronizer, now });
   }
 
+  get pollEveryMs(): number {
+    return this.settings.pollSeconds * 1_000;
+  }
+
   /** Remembers the people of the configuration. Throws StorageUnavailable. */
   async followConfigured(): Promise<void> {
     if (this.isConfiguredFollowed) return;
