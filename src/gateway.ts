@@ -70,7 +70,15 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
     );
     const connections = config.connections ?? played;
     const providers = makeProviders(connections, { config, store, metrics, log, now });
-    const names = openNames(store, { now });
+    const names = openNames(store, {
+      now,
+      load: async (ref) => {
+        const account = directory.account(ref);
+        if (account === null) return null;
+        const port = providerOf(providers, ref.connectionId).open(account);
+        return port.message(ref.chatId, ref.messageId, backgroundCall(config));
+      },
+    });
     const events = namedLog(await openEventLog(store, { now, keepDays: config.keepEventsDays }), names);
     events.onAppend((news) => {
       for (const { connectionId, event } of news) metrics.countEvent(connectionId, event.type);
