@@ -14,8 +14,9 @@ describe.skipIf(whyNoBrowser !== null)('GraphiQL, as a newcomer meets it', () =>
   const pages: GraphiqlPage[] = [];
 
   beforeAll(async () => {
-    // People answer, as after `npm start`.
-    gateway = await startTestGateway({ overrides: { sandbox: { life: true } } });
+    // All that `npm start` shows, with people who answer.
+    const played = ['unipile-v1', 'unipile-v2', 'linked-api'] as const;
+    gateway = await startTestGateway({ overrides: { sandbox: { life: true }, played } });
     browser = await launchChromium();
   });
   afterAll(async () => {
@@ -77,7 +78,8 @@ describe.skipIf(whyNoBrowser !== null)('GraphiQL, as a newcomer meets it', () =>
 
     await listening.shows('"direction": "INBOUND"');
     await listening.screenshot('graphiql-answer');
-    expect(messagesOf(listening)[0]).toMatchObject({ text: 'Hello from Parley!', direction: 'OUTBOUND' });
+    const sent = { text: 'Hello from Parley!', direction: 'OUTBOUND' };
+    expect(messagesOf(listening)).toContainEqual(expect.objectContaining(sent));
   });
 
   it('replays what came since the page was opened, and forgets that when it is opened again', async () => {
@@ -89,13 +91,14 @@ describe.skipIf(whyNoBrowser !== null)('GraphiQL, as a newcomer meets it', () =>
     await page.select('Resume');
     await page.play();
     await page.shows('CaughtUp');
-    expect(messagesOf(page)).toMatchObject([{ text: 'While nobody looked' }]);
+    const missed = () => messagesOf(page).filter(({ text }) => text === 'While nobody looked');
+    expect(missed()).toHaveLength(1);
     await page.screenshot('graphiql-resumed');
 
     await page.reload();
     await page.play();
     await page.shows('CaughtUp');
-    expect(messagesOf(page)).toHaveLength(1);
+    expect(missed()).toHaveLength(1);
   });
 });
 
