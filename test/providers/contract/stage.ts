@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { parseConfig } from '../../../src/config.ts';
+import { type Gateway, startGateway } from '../../../src/gateway.ts';
+import { openId } from '../../../src/messaging/id.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
+import { silentLog } from '../../store/silent-log.ts';
+import { execute, read } from '../../support/client.ts';
+import { eventually } from '../../support/wait.ts';
+import { freePort } from '../../whole-way/apart.ts';
+import { linkedApi } from './linked-api.ts';
+import { unipileV1 } from './unipile-v1.ts';
+import { unipileV2 } from './unipile-v2.ts';
+import { type Behind, CONNECTION, type Vendor } from './vendor.ts';
+
+/** Every vendor that the contract is asked of. */
+export const vendors: readonly Vendor[] = [unipileV1, unipileV2, linkedApi];
+
+/** A gateway with one connection, to a sandbox that goes on while it is restarted; for all tests of a `describe`. */
+export interface Stage {
+  readonly graphql: string;
+  readonly socket: string;
+  readonly behind: Behind;
+  /** The data of an operation that must succeed. */
+  read<Data>(query: string, variables?: object): Promise<Data>;
+  execute: (query: string, variables?: object) => ReturnType<typeof execute>;
+  /** Stops the gateway and starts it anew on the same store. */
+  restart(): Promise<void>;
+  /** Lets so much time pass for the gateway: what it keeps in memory is not used any more. */
+  advance(milliseconds: number): void;
+}
+
+/** Started before the tests of the `describe` that it stands in, and closed after them. */
+export function stageOf(vendor: Vendor): Stage {
+  const started = {} as { sandbox: Sandbox; url: string; behind: Behind };
+  const folder = mkdtempSync(join(tmpdir(), 'parley-contract-'));
+  let gateway: Gateway | null = null;
+  let aheadMs = 0;
+
+  async function start(): Promise<void> {
+    const { sandbox } = started;
+    const { settings, env } = vendor.connection(sandbox);
+    const port = await freePort();
+    const config = parseConfig(
+      {
+        port,
+        publicUrl: `http://127.0.0.1:${port}`,
+        store: `sqlite:${join(folder, 'parley.db')}`,
+        connections: [{ ...settings, id: CONNECTION }],
+      },
+      env,
+      () => {
+        throw new Error('Tests name no files.');
+      },
+    );
+    gateway = await startGateway(config, { log: silentLog, now: () => Date.now() + aheadMs });
+    started.url = gateway.url;
+    await eventually('webhooks registered', () => vendor.isRegistered(sandbox));
+    await eventually('chats are there', async () => {
+      const { chats } = await stage.read<{ chats: { nodes: { syncStatus: string | null }[] } }>(
+        '{ chats(first: 100) { nodes { syncStatus } } }',
+      );
+      const isSettled = chats.nodes.every(({ syncStatus }) => syncStatus === null || syncStatus === 'DONE');
+      return chats.nodes.length > 0 && isSettled;
+    });
+  }
+
+  const stage: Stage = {
+    get graphql() {
+      return `${started.url}/graphql`;
+    },
+    get socket() {
+      return `${started.url.replace('http', 'ws')}/graphql`;
+    },
+    get behind() {
+      return started.behind;
+    },
+    read: (query, variables) => read(stage.graphql, query, variables),
+    execute: (query, variables) => execute(stage.graphql, query, variables),
+    async restart() {
+      await gateway?.close();
+      await start();
+    },
+    advance(milliseconds) {
+      aheadMs += milliseconds;
+    },
+  };
+
+  beforeAll(async () => {
+    started.sandbox = await startSandbox({ life: false });
+    vendor.prepare(started.sandbox);
+    await start();
+    const { accounts } = await stage.read<{ accounts: { nodes: { id: string }[] } }>(
+      '{ accounts { nodes { id } } }',
+    );
+    const accountIds = accounts.nodes.map(({ id }) => openId(id)?.accountId ?? '');
+    started.behind = vendor.behind(started.sandbox, accountIds);
+    started.behind.clearRequests();
+  });
+  afterAll(async () => {
+    await gateway?.close();
+    await started.sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return stage;
+}

@@ -1,0 +1,187 @@
+import { makeId } from '../../../src/messaging/id.ts';
+import { documentedErrors } from '../../../src/sandbox/unipile-v1/errors.ts';
+import { find, type WireChat, type WireMessage } from '../../whole-way/support.ts';
+import { type Behind, CONNECTION, type TrueChat, type Vendor } from './vendor.ts';
+
+const account = (accountId: string) => makeId({ type: 'Account', connectionId: CONNECTION, accountId });
+const chatId = (chat: Pick<WireChat, 'account_id' | 'id'>) =>
+  makeId({ type: 'Chat', connectionId: CONNECTION, accountId: chat.account_id, chatId: chat.id });
+const messageId = (message: WireMessage) =>
+  makeId({
+    type: 'Message',
+    connectionId: CONNECTION,
+    accountId: message.account_id,
+    chatId: message.chat_id,
+    messageId: message.id,
+  });
+
+const folders: Readonly<Record<string, string>> = {
+  INBOX_LINKEDIN_CLASSIC: 'LINKEDIN_CLASSIC',
+  INBOX_LINKEDIN_RECRUITER: 'LINKEDIN_RECRUITER',
+  INBOX_LINKEDIN_SALES_NAVIGATOR: 'LINKEDIN_SALES_NAVIGATOR',
+  INBOX_LINKEDIN_ORGANIZATION: 'LINKEDIN_COMPANY_PAGE',
+};
+
+function productOf(chat: WireChat): string {
+  if (chat.account_type !== 'LINKEDIN') return 'MESSAGING';
+  const { folder, organization_id: page } = chat as { folder?: readonly string[]; organization_id?: string };
+  if (page) return 'LINKEDIN_COMPANY_PAGE';
+  return folder?.map((name) => folders[name]).find(Boolean) ?? 'LINKEDIN_CLASSIC';
+}
+
+const toChat = (chat: WireChat): TrueChat => ({
+  id: chatId(chat),
+  accountId: account(chat.account_id),
+  vendorId: chat.id,
+  kind: chat.type === 0 ? 'DIRECT' : chat.type === 1 ? 'GROUP' : 'CHANNEL',
+  product: productOf(chat),
+  isArchived: chat.archived === 1,
+  isUnread: chat.unread_count > 0,
+  unreadCount: chat.unread_count,
+  counterpart: chat.type === 0 ? (chat.attendee_provider_id ?? null) : null,
+});
+
+export const unipileV1: Vendor = {
+  provider: 'UNIPILE_V1',
+  connection: ({ unipileV1: { baseUrl, apiKey } }) => ({
+    settings: {
+      provider: 'unipile-v1',
+      baseUrl,
+      apiKey: { env: 'KEY' },
+      webhookSecret: { env: 'WEBHOOK_SECRET' },
+    },
+    env: { KEY: apiKey, WEBHOOK_SECRET: 'a-long-webhook-secret-of-a-test' },
+  }),
+  prepare: () => undefined,
+  isRegistered: ({ unipileV1 }) => unipileV1.control.truth().webhooks.length >= 2,
+  errors: documentedErrors(),
+  failing: ({ type, status }, words) => ({
+    route: '*',
+    status,
+    body: { status, type: `errors/${type}`, title: words, detail: words },
+  }),
+  reads: ['GET *'],
+
+  behind({ unipileV1: { control } }): Behind {
+    return {
+      accounts() {
+        const { accounts, chats } = control.truth();
+        return accounts.map(({ id, name, type }) => ({
+          id: account(id),
+          name,
+          network: type,
+          chats: chats.filter((chat) => chat.account_id === id).map(toChat),
+        }));
+      },
+      messages: ({ vendorId }) =>
+        control
+          .truth()
+          .messages.filter((message) => message.chat_id === vendorId)
+          .map((message) => ({
+            id: messageId(message),
+            text: message.text,
+            direction: message.is_sender ? 'OUTBOUND' : 'INBOUND',
+            sender: message.sender_id,
+            sentAt: message.timestamp,
+          })),
+      happenings({ vendorId, counterpart }) {
+        const wire = find(control.truth().chats, ({ id }) => id === vendorId);
+        const other = { providerId: counterpart, isSelf: false };
+        const inChat = { account: { id: account(wire.account_id) }, chatId: chatId(wire) };
+        const last = { inbound: '', own: '' };
+        const named = (id: string) => ({
+          ...inChat,
+          messageId: messageId(find(control.truth().messages, (message) => message.id === id)),
+        });
+        const write = (text: string, fromSelf: boolean) => {
+          const { id } = control.inbound({ chatId: vendorId, text, fromSelf });
+          last[fromSelf ? 'own' : 'inbound'] = id;
+          const direction = fromSelf ? 'OUTBOUND' : 'INBOUND';
+          return { __typename: 'MessageCreated', ...named(id), message: { text, direction } };
+        };
+        const status = (word: string, told: string) => ({
+          name: `the account is ${word}`,
+          happen: () => {
+            control.accountStatus({ accountId: wire.account_id, status: word });
+            const { account } = inChat;
+            return { __typename: 'AccountStatusChanged', account, status: told };
+          },
+        });
+        return [
+          { name: 'somebody writes', happen: () => write('Hello there', false) },
+          { name: 'the owner writes from another device', happen: () => write('From my phone', true) },
+          {
+            name: 'somebody reacts',
+            happen: () => {
+              control.reaction({ messageId: last.own, value: '👍' });
+              return { __typename: 'MessageReacted', ...named(last.own), removed: false, attendee: other };
+            },
+          },
+          {
+            name: 'somebody takes a reaction back',
+            happen: () => {
+              control.reaction({ messageId: last.own, value: '' });
+              return { __typename: 'MessageReacted', ...named(last.own), removed: true, attendee: other };
+            },
+          },
+          {
+            name: 'a message is delivered',
+            happen: () => {
+              control.deliver({ messageId: last.own });
+              return { __typename: 'MessageDelivered', ...named(last.own) };
+            },
+          },
+          {
+            name: 'somebody reads',
+            happen: () => {
+              control.read({ chatId: vendorId, messageId: last.own });
+              return { __typename: 'MessageRead', ...inChat, reader: other };
+            },
+          },
+          {
+            name: 'the owner reads elsewhere',
+            happen: () => {
+              control.read({ chatId: vendorId, messageId: last.inbound });
+              return { __typename: 'MessageRead', ...inChat, reader: { isSelf: true } };
+            },
+          },
+          {
+            name: 'somebody corrects',
+            happen: () => {
+              control.edit({ messageId: last.inbound, text: 'Hello you' });
+              return {
+                __typename: 'MessageEdited',
+                ...named(last.inbound),
+                message: { text: 'Hello you', direction: 'INBOUND' },
+              };
+            },
+          },
+          {
+            name: 'somebody deletes',
+            happen: () => {
+              const id = named(last.inbound);
+              control.delete({ messageId: last.inbound });
+              return { __typename: 'MessageDeleted', ...id };
+            },
+          },
+          status('CREDENTIALS', 'NEEDS_RECONNECT'),
+          status('OK', 'CONNECTED'),
+        ];
+      },
+      stranger(accountId) {
+        const { accounts, attendees, contacts } = control.truth();
+        const { id, type } = find(accounts, (one) => account(one.id) === accountId);
+        const known = attendees.filter((one) => one.account_id === id).map((one) => one.provider_id);
+        const { providerId } = find(
+          contacts,
+          (one) => one.network === type && !known.includes(one.providerId) && !one.linkedIn?.isCompany,
+        );
+        return { providerId };
+      },
+      fault: (fault) => control.fault(fault),
+      clearFaults: () => control.clearFaults(),
+      requests: () => control.requests().filter(({ route }) => !route?.endsWith(' /webhooks')),
+      clearRequests: () => control.clearRequests(),
+    };
+  },
+};

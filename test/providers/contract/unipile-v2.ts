@@ -1,0 +1,205 @@
+import { makeId } from '../../../src/messaging/id.ts';
+import type { UnipileV2Sandbox } from '../../../src/sandbox/index.ts';
+import { documentedErrors } from '../../../src/sandbox/unipile-v2/errors.ts';
+import { find } from '../../whole-way/support.ts';
+import { type Behind, CONNECTION, type TrueChat, type Vendor } from './vendor.ts';
+
+type Truth = ReturnType<UnipileV2Sandbox['control']['truth']>;
+type WireChat = Truth['chats'][number];
+
+const account = (accountId: string) => makeId({ type: 'Account', connectionId: CONNECTION, accountId });
+const chatId = ({ accountId, id }: Pick<WireChat, 'accountId' | 'id'>) =>
+  makeId({ type: 'Chat', connectionId: CONNECTION, accountId, chatId: id });
+
+const products: Readonly<Record<WireChat['product'], string>> = {
+  classic: 'LINKEDIN_CLASSIC',
+  sales_navigator: 'LINKEDIN_SALES_NAVIGATOR',
+  recruiter: 'LINKEDIN_RECRUITER',
+  company: 'LINKEDIN_COMPANY_PAGE',
+  flat: 'MESSAGING',
+};
+const kinds: Readonly<Record<string, TrueChat['kind']>> = {
+  '1to1': 'DIRECT',
+  group: 'GROUP',
+  channel: 'CHANNEL',
+};
+
+const toChat = (chat: WireChat): TrueChat => ({
+  id: chatId(chat),
+  accountId: account(chat.accountId),
+  vendorId: chat.id,
+  kind: kinds[String(chat.type)] ?? 'DIRECT',
+  product: products[chat.product],
+  isArchived: chat.is_archived === true,
+  isUnread: chat.unread_count !== 0,
+  unreadCount: Math.max(0, Number(chat.unread_count)),
+  counterpart: chat.type === '1to1' ? String(chat.user_id) : null,
+});
+
+export const unipileV2: Vendor = {
+  provider: 'UNIPILE_V2',
+  connection: ({ unipileV2: { baseUrl, apiKey } }) => ({
+    settings: { provider: 'unipile-v2', baseUrl, apiKey: { env: 'KEY' } },
+    env: { KEY: apiKey },
+  }),
+  prepare: () => undefined,
+  isRegistered: ({ unipileV2 }) => unipileV2.control.truth().endpoints.length >= 1,
+  errors: documentedErrors(),
+  failing: ({ type, status }, words) => ({
+    route: '*',
+    status,
+    body: { object: 'Error', type, status, title: words, detail: words, req_id: 'req-1' },
+  }),
+  reads: ['GET *'],
+
+  behind({ unipileV2: { control } }): Behind {
+    return {
+      accounts() {
+        const { accounts, chats } = control.truth();
+        return accounts.map(({ id, name, provider }) => ({
+          id: account(String(id)),
+          name: String(name),
+          network: String(provider).toUpperCase(),
+          chats: chats.filter((chat) => chat.accountId === id).map(toChat),
+        }));
+      },
+      messages(chat) {
+        const { messages, chats, accounts } = control.truth();
+        const { accountId } = find(chats, ({ id }) => id === chat.vendorId);
+        const owner = find(accounts, ({ id }) => id === accountId).user_id;
+        return messages
+          .filter((message) => message.chat_id === chat.vendorId)
+          .map((message) => ({
+            id: makeId({
+              type: 'Message',
+              connectionId: CONNECTION,
+              accountId,
+              chatId: chat.vendorId,
+              messageId: String(message.id),
+            }),
+            text: message.is_deleted ? null : textOf(message),
+            direction: message.is_sender ? 'OUTBOUND' : 'INBOUND',
+            // The owner is one person, whatever id a product has for them.
+            sender: String(message.is_sender ? owner : message.sender_id),
+            sentAt: String(message.timestamp),
+          }));
+      },
+      happenings({ vendorId, counterpart }) {
+        const wire = find(control.truth().chats, ({ id }) => id === vendorId);
+        const { accountId } = wire;
+        const other = { providerId: counterpart, isSelf: false };
+        const inChat = { account: { id: account(accountId) }, chatId: chatId(wire) };
+        const last = { inbound: '', own: '' };
+        const named = (messageId: string) => ({
+          ...inChat,
+          messageId: makeId({
+            type: 'Message',
+            connectionId: CONNECTION,
+            accountId,
+            chatId: vendorId,
+            messageId,
+          }),
+        });
+        const write = (text: string, fromSelf: boolean) => {
+          const { id } = control.inbound({ chatId: vendorId, text, fromSelf });
+          last[fromSelf ? 'own' : 'inbound'] = id;
+          const direction = fromSelf ? 'OUTBOUND' : 'INBOUND';
+          return { __typename: 'MessageCreated', ...named(id), message: { text, direction } };
+        };
+        const react = (removed: boolean) => {
+          control.reaction({ chatId: vendorId, messageId: last.own, value: '👍', removed });
+          return { __typename: 'MessageReacted', ...named(last.own), removed, attendee: other };
+        };
+        const status = (word: 'disconnected' | 'degraded' | 'running', told: string) => ({
+          name: `the account is ${word}`,
+          happen: () => {
+            control.accountStatus({ accountId, status: word });
+            return { __typename: 'AccountStatusChanged', account: inChat.account, status: told };
+          },
+        });
+        return [
+          { name: 'somebody writes', happen: () => write('Hello there', false) },
+          { name: 'the owner writes from another device', happen: () => write('From my phone', true) },
+          { name: 'somebody reacts', happen: () => react(false) },
+          { name: 'somebody takes a reaction back', happen: () => react(true) },
+          {
+            name: 'a message is delivered',
+            happen: () => {
+              control.deliver({ chatId: vendorId, messageId: last.own });
+              return { __typename: 'MessageDelivered', ...named(last.own) };
+            },
+          },
+          {
+            name: 'somebody reads',
+            happen: () => {
+              control.read({ chatId: vendorId, messageId: last.own });
+              return { __typename: 'MessageRead', ...inChat, reader: other };
+            },
+          },
+          {
+            name: 'somebody corrects',
+            happen: () => {
+              control.edit({ chatId: vendorId, messageId: last.inbound, text: 'Hello you' });
+              return {
+                __typename: 'MessageEdited',
+                ...named(last.inbound),
+                message: { text: 'Hello you', direction: 'INBOUND' },
+              };
+            },
+          },
+          {
+            name: 'somebody deletes',
+            happen: () => {
+              control.delete({ chatId: vendorId, messageId: last.inbound });
+              return { __typename: 'MessageDeleted', ...named(last.inbound) };
+            },
+          },
+          {
+            name: 'a chat is archived elsewhere',
+            happen: () => {
+              control.changeChat({ chatId: vendorId, archived: true });
+              return { __typename: 'ChatUpdated', ...inChat };
+            },
+          },
+          status('disconnected', 'NEEDS_RECONNECT'),
+          status('degraded', 'DEGRADED'),
+          status('running', 'CONNECTED'),
+          {
+            name: 'a chat is deleted elsewhere',
+            happen: () => {
+              control.deleteChat({ chatId: vendorId });
+              return { __typename: 'ChatDeleted', ...inChat };
+            },
+          },
+        ];
+      },
+      stranger(accountId, product) {
+        const { chats, contacts } = control.truth();
+        const known = chats
+          .filter((chat) => account(chat.accountId) === accountId)
+          .map((chat) => chat.user_id);
+        const word = find(Object.entries(products), ([, name]) => name === product)[0];
+        const name =
+          word === 'flat' || word === 'company' ? 'classic' : (word as keyof (typeof contacts)[0]['ids']);
+        const { ids } = find(
+          contacts,
+          (one) =>
+            !Object.values(one.ids).some((id) => known.includes(id)) &&
+            one.distance === 'FIRST_DEGREE' &&
+            one.type === 'individual' &&
+            !one.refusesMessages,
+        );
+        return { providerId: ids[name] };
+      },
+      fault: (fault) => control.fault(fault),
+      clearFaults: () => control.clearFaults(),
+      requests: () => control.requests().filter(({ route }) => !route?.includes('/webhooks/')),
+      clearRequests: () => control.clearRequests(),
+    };
+  },
+};
+
+function textOf(message: Record<string, unknown>): string | null {
+  const forwarded = message.forwarded as { text?: string | null } | undefined;
+  return (message.text as string | null | undefined) || forwarded?.text || null;
+}

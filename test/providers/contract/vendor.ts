@@ -1,0 +1,82 @@
+import type { Fault, LoggedRequest, Sandbox } from '../../../src/sandbox/index.ts';
+
+/** The one connection of such a gateway; all ids of a vendor's truth begin with it. */
+export const CONNECTION = 'contract';
+
+/** What the suite has to know of a vendor that is played: how to connect to it, and what is true there. */
+export interface Vendor {
+  readonly provider: 'UNIPILE_V1' | 'UNIPILE_V2' | 'LINKED_API';
+  /** As a file of configuration has it; secrets are in `env`. */
+  connection(sandbox: Sandbox): { readonly settings: object; readonly env: Record<string, string> };
+  /** Its other side. `accountIds`: the vendor's or our own ids of the accounts, in the gateway's order. */
+  behind(sandbox: Sandbox, accountIds: readonly string[]): Behind;
+  /** Before any gateway comes. */
+  prepare(sandbox: Sandbox): void;
+  /** Whether the gateway has asked for what is pushed, where anything is. */
+  isRegistered(sandbox: Sandbox): boolean;
+  /** Every error that it documents. */
+  readonly errors: readonly VendorError[];
+  /** An answer with that error, which says `words` to people. */
+  failing(error: VendorError, words: string): Fault;
+  /** The routes that bring what clients read, as faults name them. */
+  readonly reads: readonly string[];
+}
+
+export interface VendorError {
+  readonly type: string;
+  readonly status: number;
+}
+
+/** The vendor's side of a running sandbox. Whatever names nothing throws. */
+export interface Behind {
+  /** Newest activity first. */
+  accounts(): readonly TrueAccount[];
+  /** Newest first. */
+  messages(chat: TrueChat): readonly TrueMessage[];
+  /** Everything that can happen and be told, in an order in which it makes sense. Each does it when it is called. */
+  happenings(chat: TrueChat): readonly Happening[];
+  /** What names somebody to whom this account has not written, in a product: an AttendeeInput. */
+  stranger(accountId: string, product: string): object;
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  /** Those that a client's operation has caused, and no housekeeping. */
+  requests(): readonly LoggedRequest[];
+  clearRequests(): void;
+}
+
+export interface TrueAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly network: string;
+  readonly chats: readonly TrueChat[];
+}
+
+export interface TrueChat {
+  readonly id: string;
+  /** Of the account, global. */
+  readonly accountId: string;
+  /** What the vendor calls it. */
+  readonly vendorId: string;
+  readonly kind: 'DIRECT' | 'GROUP' | 'CHANNEL';
+  readonly product: string;
+  readonly isArchived: boolean;
+  readonly isUnread: boolean;
+  readonly unreadCount: number;
+  /** Attendee.providerId of the other one of a direct chat. */
+  readonly counterpart: string | null;
+}
+
+export interface TrueMessage {
+  readonly id: string;
+  readonly text: string | null;
+  readonly direction: 'INBOUND' | 'OUTBOUND';
+  /** Attendee.providerId; null where the vendor does not say who it was. */
+  readonly sender: string | null;
+  readonly sentAt: string;
+}
+
+/** Something happens; answers what an event says of it: all of these fields, exactly so. */
+export interface Happening {
+  readonly name: string;
+  happen(): Readonly<Record<string, unknown>>;
+}
