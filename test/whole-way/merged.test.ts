@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ChatRef } from '../../src/messaging/chat.ts';
+import { makeId, openId } from '../../src/messaging/id.ts';
+import { read } from '../support/client.ts';
+import type { WireMessage } from './support.ts';
+import { connections, startThree, type Three } from './three.ts';
+
+interface ChatNode {
+  readonly id: string;
+  readonly lastActivityAt: string | null;
+  readonly isUnread: boolean;
+  readonly isArchived: boolean;
+  readonly kind: string;
+  readonly account: { readonly id: string; readonly network: string };
+}
+
+interface MessageNode {
+  readonly id: string;
+}
+
+interface Unavailable {
+  readonly account: { readonly id: string };
+  readonly error: { readonly code: string; readonly retryable: boolean };
+}
+
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly unavailable: readonly Unavailable[];
+}
+
+const about = 'pageInfo { hasNextPage endCursor } unavailable { account { id } error { code retryable } }';
+const chatFields = 'id lastActivityAt isUnread isArchived kind account { id network }';
+const chatsQuery = `query ($first: Int, $after: String, $filter: ChatFilter) {
+  list: chats(first: $first, after: $after, filter: $filter) { nodes { ${chatFields} } ${about} }
+}`;
+const messagesQuery = `query ($first: Int, $after: String) {
+  list: messages(first: $first, after: $after) { nodes { id } ${about} }
+}`;
+
+async function page<Node>({ graphql }: Three, query: string, variables: object): Promise<Page<Node>> {
+  return (await read<{ list: Page<Node> }>(graphql, query, variables)).list;
+}
+
+/** All pages, one after the other; each page but the last must be full. */
+async function walk<Node>(
+  three: Three,
+  query: string,
+  first: number,
+  filter: object | null = null,
+): Promise<readonly Node[]> {
+  const nodes: Node[] = [];
+  for (let after: string | null = null; ; ) {
+    const found: Page<Node> = await page<Node>(three, query, { first, after, filter });
+    nodes.push(...found.nodes);
+    if (!found.pageInfo.hasNextPage) return nodes;
+    if (filter === null) expect(found.nodes).toHaveLength(first);
+    after = found.pageInfo.endCursor;
+  }
+}
+
+interface TrueChat {
+  readonly id: string;
+  readonly at: string | null;
+  /** Connection, account and, where a provider lists its inboxes one by one, the inbox. */
+  readonly source: string;
+}
+
+/** Newest first, equal times by source, no time last. */
+function newestFirst(one: TrueChat, other: TrueChat): number {
+  if (one.at !== other.at) return (one.at ?? '') < (other.at ?? '') ? 1 : -1;
+  if (one.source === other.source) return 0;
+  return one.source < other.source ? -1 : 1;
+}
+
+/** As the gateway reads them, one after the other. */
+const inboxes = ['flat', 'classic', 'sales_navigator', 'recruiter', 'company'];
+
+/** What the three vendors hold, as one list. */
+function truth({ sandbox }: Three, linkedAccountId: string): readonly TrueChat[] {
+  const { unipileV1, unipileV2, linkedApi } = sandbox;
+  const v1 = unipileV1.control.truth().chats.map((chat) => {
+    const ref = { connectionId: connections.unipileV1, accountId: chat.account_id, chatId: chat.id };
+    return trueChat(ref, chat.timestamp, '');
+  });
+  const v2 = unipileV2.control.truth().chats.map(({ id, accountId, product, last_message_timestamp: at }) => {
+    const ref = { connectionId: connections.unipileV2, accountId, chatId: id };
+    return trueChat(ref, typeof at === 'string' ? at : null, `${inboxes.indexOf(product)}`);
+  });
+  const { accounts, conversations } = linkedApi.control.truth();
+  const linked = conversations
+    .filter(({ isSynchronised, accountId }) => isSynchronised && accountId === accounts[0]?.id)
+    .map(({ channel, personUrl, messages }) => {
+      const chatId = `${channel}:${personUrl.split('/').at(-1)}`;
+      const ref = { connectionId: connections.linkedApi, accountId: linkedAccountId, chatId };
+      return trueChat(ref, messages.at(-1)?.time ?? null, '');
+    });
+  return [...linked, ...v1, ...v2].sort(newestFirst);
+}
+
+function trueChat(ref: ChatRef, at: string | null, inbox: string): TrueChat {
+  return {
+    id: makeId({ type: 'Chat', ...ref }),
+    at: at && new Date(at).toISOString(),
+    source: JSON.stringify([ref.connectionId, ref.accountId, inbox]),
+  };
+}
+
+interface AccountNode {
+  readonly id: string;
+  readonly provider: string;
+  readonly network: string;
+}
+
+async function accountsOf({ graphql }: Three): Promise<readonly AccountNode[]> {
+  const query = '{ accounts(first: 100) { nodes { id provider network } } }';
+  return (await read<{ accounts: { nodes: AccountNode[] } }>(graphql, query)).accounts.nodes;
+}
+
+const vendorsOf = ({ sandbox: { unipileV1, unipileV2, linkedApi } }: Three) => [
+  unipileV1,
+  unipileV2,
+  linkedApi,
+];
+/** The paths that were asked for since the requests were cleared, without those of the webhooks. */
+const asked = (three: Three) =>
+  vendorsOf(three).flatMap(({ control }) =>
+    control
+      .requests()
+      .filter(({ path }) => !path.startsWith('/webhooks'))
+      .map(({ method, path }) => `${method} ${path}`),
+  );
+const idsOf = (nodes: readonly { readonly id: string }[]) => nodes.map(({ id }) => id);
+
+/** As Unipile v1 lists them: what it has not copied yet is not among them. */
+async function messagesOfTheVendor({ sandbox: { unipileV1 } }: Three): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ limit: '250', ...(cursor === '' ? {} : { cursor }) });
+    const response = await fetch(`${unipileV1.baseUrl}/messages?${query}`, {
+      headers: { 'x-api-key': unipileV1.apiKey },
+    });
+    const body = (await response.json()) as { items: WireMessage[]; cursor: string | null };
+    for (const { account_id: accountId, chat_id: chatId, id: messageId } of body.items) {
+      ids.push(
+        makeId({ type: 'Message', connectionId: connections.unipileV1, accountId, chatId, messageId }),
+      );
+    }
+    cursor = body.cursor;
+  }
+  return ids;
+}
+
+let three: Three;
+let accounts: readonly AccountNode[];
+let expected: readonly TrueChat[];
+
+beforeAll(async () => {
+  three = await startThree();
+  await three.start();
+  accounts = await accountsOf(three);
+  const linked = openId(accounts.find(({ provider }) => provider === 'LINKED_API')?.id ?? '');
+  expected = truth(three, linked?.accountId ?? '');
+});
+afterAll(() => three.close());
+beforeEach(() => {
+  for (const { control } of vendorsOf(three)) {
+    control.clearFaults();
+    control.clearRequests();
+  }
+});
+
+describe('the inbox over three providers', () => {
+  it('walked by 1, 7, 20 and 100 is the same list, and what the vendors hold, each chat once', async () => {
+    const whole = await walk<ChatNode>(three, chatsQuery, 100);
+    expect(whole.map(({ id, lastActivityAt: at }) => ({ id, at }))).toEqual(
+      expected.map(({ id, at }) => ({ id, at })),
+    );
+    for (const first of [1, 7, 20]) {
+      expect(idsOf(await walk<ChatNode>(three, chatsQuery, first))).toEqual(idsOf(whole));
+    }
+    // Equal times of different accounts are among them, so their order was tested.
+    const times = expected.map(({ at }) => at);
+    expect(new Set(times).size).toBeLessThan(times.length);
+  });
+
+  it('goes on from any cursor after a restart', async () => {
+    const first = await page<ChatNode>(three, chatsQuery, { first: 33 });
+    await three.stop();
+    await three.start();
+    const rest: ChatNode[] = [];
+    for (let after: string | null = first.pageInfo.endCursor; after !== null; ) {
+      const next: Page<ChatNode> = await page<ChatNode>(three, chatsQuery, { first: 50, after });
+      rest.push(...next.nodes);
+      after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
+    }
+    expect(idsOf([...first.nodes, ...rest])).toEqual(idsOf(expected));
+  });
+
+  it.each<[string, object, (chat: ChatNode) => boolean]>([
+    ['unread', { unread: true }, ({ isUnread }) => isUnread],
+    ['read', { unread: false }, ({ isUnread }) => !isUnread],
+    ['archived', { archived: true }, ({ isArchived }) => isArchived],
+    ['not archived', { archived: false }, ({ isArchived }) => !isArchived],
+    ['groups', { kind: 'GROUP' }, ({ kind }) => kind === 'GROUP'],
+    ['of one network', { networks: ['LINKEDIN'] }, ({ account }) => account.network === 'LINKEDIN'],
+    [
+      'of two networks, unread and direct',
+      { networks: ['WHATSAPP', 'TELEGRAM'], unread: true, kind: 'DIRECT' },
+      ({ account: { network }, isUnread, kind }) =>
+        (network === 'WHATSAPP' || network === 'TELEGRAM') && isUnread && kind === 'DIRECT',
+    ],
+  ])('filtered is what brute force leaves: %s', async (_name, filter, passes) => {
+    const whole = await walk<ChatNode>(three, chatsQuery, 100);
+    const left = idsOf(whole.filter(passes));
+    expect(left.length).toBeGreaterThan(0);
+    for (const first of [7, 100]) {
+      expect(idsOf(await walk<ChatNode>(three, chatsQuery, first, filter))).toEqual(left);
+    }
+  });
+
+  it('filtered by time is what brute force leaves, without the bounds themselves', async () => {
+    const [activeBefore = '', activeAfter = ''] = [20, 200].map((place) => expected[place]?.at ?? '');
+    const left = expected.filter(({ at }) => at !== null && at < activeBefore && at > activeAfter);
+    expect(left.length).toBeGreaterThan(100);
+    for (const first of [7, 100]) {
+      const found = await walk<ChatNode>(three, chatsQuery, first, { activeBefore, activeAfter });
+      expect(idsOf(found)).toEqual(idsOf(left));
+    }
+  });
+
+  it('asks only those whose known chats are used up for the next page', async () => {
+    const source = ({ account }: ChatNode) => account.id;
+    const first = await page<ChatNode>(three, chatsQuery, { first: 5 });
+    for (const { control } of vendorsOf(three)) control.clearRequests();
+    const second = await page<ChatNode>(three, chatsQuery, { first: 5, after: first.pageInfo.endCursor });
+    expect(second.nodes).toHaveLength(5);
+    // Every source had given 20.
+    expect(asked(three)).toEqual([]);
+    expect(new Set([...first.nodes, ...second.nodes].map(source)).size).toBeGreaterThan(2);
+  });
+});
+
+describe('the messages of three providers', () => {
+  it('are those of the providers that list them; the accounts of the others are named', async () => {
+    const found = await walk<MessageNode>(three, messagesQuery, 100);
+    expect(idsOf(found)).toEqual(await messagesOfTheVendor(three));
+    for (const first of [1, 7, 20]) {
+      const part = await page<MessageNode>(three, messagesQuery, { first });
+      expect(idsOf(part.nodes)).toEqual(idsOf(found.slice(0, first)));
+      const others = accounts.filter(({ provider }) => provider !== 'UNIPILE_V1');
+      expect(part.unavailable.map(({ account }) => account.id).toSorted()).toEqual(idsOf(others).toSorted());
+      for (const { error } of part.unavailable) {
+        expect(error).toEqual({ code: 'NOT_SUPPORTED', retryable: false });
+      }
+    }
+  });
+});
