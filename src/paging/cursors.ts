@@ -57,6 +57,11 @@ export class Cursors {
     return bodies.map((body) => this.#seal.close(list, body));
   }
 
+  /** Whether it was made for this list; what it names may be gone all the same, see `open`. */
+  isOf(list: string, text: string): boolean {
+    return this.#seal.open(list, text) !== null;
+  }
+
   /**
    * The state behind a cursor; null where it cannot be used: damaged, of another version or list, or naming an account
    * that is not among these. Where a long cursor's entry has expired, the list is approached by time.

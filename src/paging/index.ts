@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AccountRef, accountKey } from '../messaging/account.ts';
-import { invalidInput } from '../messaging/errors.ts';
+import type { Call } from '../messaging/call.ts';
+import { type FailureError, invalidInput } from '../messaging/errors.ts';
 import type { Unavailable } from '../messaging/page.ts';
 import { Allowance, Patience } from './budget.ts';
 import { collect } from './collect.ts';
@@ -58,21 +59,23 @@ export function createPaging(options: PagingOptions): Paging {
     }
   }
 
-  async function startOf<T>(request: PageRequest<T>): Promise<WalkState> {
-    const { first, after, list, sources } = request;
+  const check: Paging['check'] = ({ list, first, after }) => {
     if (!Number.isInteger(first) || first < 1 || first > 100) {
       throw invalidInput('A page has from 1 to 100 items.', 'first');
     }
+    if (after !== null && !cursors.isOf(list, after)) throw unusable();
+  };
+
+  async function startOf<T>(request: PageRequest<T>): Promise<WalkState> {
+    check(request);
+    const { after, list, sources } = request;
     if (after === null) {
       const walk = randomBytes(6).readUIntBE(0, 6);
       return { walk, round: 0, stalled: 0, last: null, sources: new Map() };
     }
     const state = await cursors.open(list, after, accountsOf(request), sources);
     if (state !== null) return state;
-    throw invalidInput(
-      'This cursor cannot be used here: it is damaged, of an older version, or of another list. Begin again without it.',
-      'after',
-    );
+    throw unusable();
   }
 
   function walksOf<T>(request: PageRequest<T>, start: WalkState): SourceWalk<T>[] {
@@ -91,7 +94,23 @@ export function createPaging(options: PagingOptions): Paging {
     });
   }
 
-  return { page };
+  async function withinBudget<R>(call: Call, work: (call: Call) => Promise<R>): Promise<R> {
+    const patience = new Patience(call, sourceBudgetMs, now);
+    try {
+      return await patience.spend(work);
+    } finally {
+      patience.end();
+    }
+  }
+
+  return { page, check, withinBudget };
+}
+
+function unusable(): FailureError {
+  return invalidInput(
+    'This cursor cannot be used here: it is damaged, of an older version, or of another list. Begin again without it.',
+    'after',
+  );
 }
 
 /** Of all sources, each once. */

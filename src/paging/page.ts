@@ -42,6 +42,16 @@ export interface Page<T> {
 
 /** One way through every list: cursors per edge, repair of drift, merge of several sources, filters over a bounded walk. */
 export interface Paging {
+  /**
+   * Looks at the arguments of a page before anything is asked upstream to find its sources. Throws FailureError
+   * INVALID_INPUT naming `first` or `after`; that a cursor's accounts are there is seen to by `page`.
+   */
+  check(request: Pick<PageRequest<unknown>, 'list' | 'first' | 'after'>): void;
+  /**
+   * What it takes to find one source of several, in the time that it may hold up the others: see `sourceBudgetMs`.
+   * Throws what the work throws, and FailureError PROVIDER_UNAVAILABLE when the time is over.
+   */
+  withinBudget<R>(call: Call, work: (call: Call) => Promise<R>): Promise<R>;
   /** Throws FailureError INVALID_INPUT naming `first` or `after`; a source's failure is in `unavailable`. */
   page<T>(request: PageRequest<T>): Promise<Page<T>>;
 }

@@ -57,13 +57,19 @@ function listName(field: string, parentId: string | null, filter: object | null 
   return JSON.stringify([field, parentId, Object.fromEntries(given)]);
 }
 
-export interface List<T> extends Pick<PageRequest<T>, 'sources' | 'unavailable' | 'accepts' | 'movesUp'> {
+/** What a list is called. */
+export interface ListName {
   /** As `Chat.messages`. */
   readonly field: string;
   /** Null at the root. */
   readonly parentId: string | null;
   readonly filter?: object | null | undefined;
 }
+
+/** Where the items of a list come from. */
+export type Listed<T> = Pick<PageRequest<T>, 'sources' | 'unavailable' | 'accepts' | 'movesUp'>;
+
+export interface List<T> extends ListName, Listed<T> {}
 
 /** One page of a list as a connection: the only way from paging to Relay. Throws FailureError (INVALID_INPUT) naming `first` or `after`. */
 export async function connect<T>(
@@ -79,6 +85,19 @@ export async function connect<T>(
     call: context.call,
   });
   return toConnection(page);
+}
+
+/** As `connect`, where it may take a call to find the sources: wrong arguments are refused before. */
+export async function connectFound<T>(
+  context: Context,
+  name: ListName,
+  find: () => Promise<Listed<T>>,
+  page: PageArguments,
+): Promise<Connection<T>> {
+  const { field, parentId, filter } = name;
+  const list = listName(field, parentId, filter);
+  context.paging.check({ list, first: page.first ?? 20, after: page.after ?? null });
+  return connect(context, { ...name, ...(await find()) }, page);
 }
 
 function toConnection<T>(page: Page<T>): Connection<T> {

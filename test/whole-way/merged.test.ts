@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatRef } from '../../src/messaging/chat.ts';
 import { makeId, openId } from '../../src/messaging/id.ts';
-import { read } from '../support/client.ts';
+import { execute, read } from '../support/client.ts';
 import type { WireMessage } from './support.ts';
 import { connections, startThree, type Three } from './three.ts';
 
@@ -57,6 +57,17 @@ async function walk<Node>(
     if (filter === null) expect(found.nodes).toHaveLength(first);
     after = found.pageInfo.endCursor;
   }
+}
+
+/** What follows a cursor, to the end. */
+async function walkFrom<Node>(three: Three, query: string, first: number, cursor: string | null) {
+  const nodes: Node[] = [];
+  for (let after = cursor; after !== null; ) {
+    const found: Page<Node> = await page<Node>(three, query, { first, after });
+    nodes.push(...found.nodes);
+    after = found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
+  }
+  return nodes;
 }
 
 interface TrueChat {
@@ -170,6 +181,12 @@ beforeEach(() => {
   }
 });
 
+/** A gateway that knows nothing but what is in its store. */
+async function restarted(): Promise<void> {
+  await three.stop();
+  await three.start();
+}
+
 describe('the inbox over three providers', () => {
   it('walked by 1, 7, 20 and 100 is the same list, and what the vendors hold, each chat once', async () => {
     const whole = await walk<ChatNode>(three, chatsQuery, 100);
@@ -186,14 +203,8 @@ describe('the inbox over three providers', () => {
 
   it('goes on from any cursor after a restart', async () => {
     const first = await page<ChatNode>(three, chatsQuery, { first: 33 });
-    await three.stop();
-    await three.start();
-    const rest: ChatNode[] = [];
-    for (let after: string | null = first.pageInfo.endCursor; after !== null; ) {
-      const next: Page<ChatNode> = await page<ChatNode>(three, chatsQuery, { first: 50, after });
-      rest.push(...next.nodes);
-      after = next.pageInfo.hasNextPage ? next.pageInfo.endCursor : null;
-    }
+    await restarted();
+    const rest = await walkFrom<ChatNode>(three, chatsQuery, 50, first.pageInfo.endCursor);
     expect(idsOf([...first.nodes, ...rest])).toEqual(idsOf(expected));
   });
 
@@ -239,6 +250,51 @@ describe('the inbox over three providers', () => {
     expect(asked(three)).toEqual([]);
     expect(new Set([...first.nodes, ...second.nodes].map(source)).size).toBeGreaterThan(2);
   });
+});
+
+describe('an account that does not answer', () => {
+  it('stands in unavailable, the rest is served in time, and its chats come when it is back', async () => {
+    await restarted();
+    const { unipileV1, unipileV2 } = three.sandbox;
+    unipileV1.control.fault({ route: 'GET /chats', status: 500, times: -1 });
+    unipileV2.control.fault({ route: 'GET *', contains: '/acc_sim_robin/', hang: true, times: -1 });
+    const away = accounts.filter(
+      ({ id, provider }) => provider === 'UNIPILE_V1' || openId(id)?.accountId === 'acc_sim_robin',
+    );
+    const isThere = ({ source }: TrueChat) =>
+      !away.some(({ id }) => {
+        const account = openId(id);
+        return source.startsWith(JSON.stringify([account?.connectionId, account?.accountId]).slice(0, -1));
+      });
+
+    const began = performance.now();
+    const first = await page<ChatNode>(three, chatsQuery, { first: 20 });
+    // Not the 10 seconds that a read may take.
+    expect(performance.now() - began).toBeLessThan(9_000);
+    expect(idsOf(first.nodes)).toEqual(idsOf(expected.filter(isThere).slice(0, 20)));
+    expect(first.unavailable.map(({ account }) => account.id).toSorted()).toEqual(idsOf(away).toSorted());
+    for (const { error } of first.unavailable) {
+      expect(error).toEqual({ code: 'PROVIDER_UNAVAILABLE', retryable: true });
+    }
+
+    for (const { control } of vendorsOf(three)) control.clearFaults();
+    const rest = await walkFrom<ChatNode>(three, chatsQuery, 50, first.pageInfo.endCursor);
+    expect(idsOf([...first.nodes, ...rest]).toSorted()).toEqual(idsOf(expected).toSorted());
+  });
+});
+
+describe('a list whose arguments are wrong', () => {
+  it.each([{ first: 0 }, { first: 101 }, { after: 'damaged' }])(
+    'is refused without a call, also on a gateway that has just started: %o',
+    async (wrong) => {
+      await restarted();
+      const { data, errors, extensions } = await execute(three.graphql, chatsQuery, wrong);
+      expect(data).toBeNull();
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: Object.keys(wrong) });
+      expect(extensions?.upstream?.calls).toBe(0);
+      expect(asked(three)).toEqual([]);
+    },
+  );
 });
 
 describe('the messages of three providers', () => {

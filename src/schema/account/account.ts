@@ -11,7 +11,7 @@ import { builder } from '../builder.ts';
 import { ChatConnection } from '../chat/chat.ts';
 import { ChatFilter } from '../chat/chat-filter.ts';
 import { chatsOfAccounts } from '../chat/lists.ts';
-import { connect, connectionType, pageArguments } from '../connection.ts';
+import { connect, connectFound, connectionType, pageArguments } from '../connection.ts';
 import { InboxConnection } from '../inbox/inbox.ts';
 import { messagesOfAccounts } from '../message/lists.ts';
 import { MessageConnection } from '../message/message.ts';
@@ -90,15 +90,11 @@ Account.implement({
         ...pageArguments,
         filter: t.arg({ type: ChatFilter, description: 'Which of them; all when left out.' }),
       },
-      resolve: async (account, { filter, ...page }, context) =>
-        connect<ChatValue>(
+      resolve: (account, { filter, ...page }, context) =>
+        connectFound<ChatValue>(
           context,
-          {
-            field: 'Account.chats',
-            parentId: idOf(account),
-            filter,
-            ...(await chatsOfAccounts(context, [account], filter ?? {})),
-          },
+          { field: 'Account.chats', parentId: idOf(account), filter },
+          () => chatsOfAccounts(context, [account], filter ?? {}),
           page,
         ),
     }),

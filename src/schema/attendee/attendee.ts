@@ -6,7 +6,7 @@ import { accountOf, refOf } from '../account/visible.ts';
 import { builder } from '../builder.ts';
 import { ChatConnection } from '../chat/chat.ts';
 import { chatsWith } from '../chat/lists.ts';
-import { connect, connectionType, pageArguments } from '../connection.ts';
+import { connect, connectFound, connectionType, pageArguments } from '../connection.ts';
 import { messagesFrom } from '../message/lists.ts';
 import { MessageConnection } from '../message/message.ts';
 import { idOf, Node } from '../node/node.ts';
@@ -66,10 +66,11 @@ Attendee.implement({
       description:
         'The direct chats with them. Where the provider has no such list, those of the account are looked through, over several pages.',
       args: pageArguments,
-      resolve: async (attendee, page, context) =>
-        connect<ChatValue>(
+      resolve: (attendee, page, context) =>
+        connectFound<ChatValue>(
           context,
-          { field: 'Attendee.chats', parentId: idOf(attendee), ...(await chatsWith(context, attendee)) },
+          { field: 'Attendee.chats', parentId: idOf(attendee) },
+          () => chatsWith(context, attendee),
           page,
         ),
     }),

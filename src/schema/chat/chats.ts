@@ -1,7 +1,7 @@
 import type { Chat as ChatValue } from '../../messaging/chat.ts';
 import { unlisted } from '../account/visible.ts';
 import { builder } from '../builder.ts';
-import { connect, pageArguments } from '../connection.ts';
+import { connectFound, pageArguments } from '../connection.ts';
 import { requireScope } from '../viewer/require-scope.ts';
 import { ChatConnection } from './chat.ts';
 import { ChatFilter } from './chat-filter.ts';
@@ -16,15 +16,13 @@ builder.queryField('chats', (t) =>
       ...pageArguments,
       filter: t.arg({ type: ChatFilter, description: 'Which of them; all when left out.' }),
     },
-    resolve: async (_root, { filter, ...page }, context) => {
+    resolve: (_root, { filter, ...page }, context) => {
       requireScope(context, 'READ');
-      const list = await chatsOfAccounts(context, context.reading.accounts(context.viewer), filter ?? {});
-      const unavailable = [...unlisted(context, filter ?? {}), ...list.unavailable];
-      return connect<ChatValue>(
-        context,
-        { field: 'Query.chats', parentId: null, filter, ...list, unavailable },
-        page,
-      );
+      const find = async () => {
+        const list = await chatsOfAccounts(context, context.reading.accounts(context.viewer), filter ?? {});
+        return { ...list, unavailable: [...unlisted(context, filter ?? {}), ...list.unavailable] };
+      };
+      return connectFound<ChatValue>(context, { field: 'Query.chats', parentId: null, filter }, find, page);
     },
   }),
 );

@@ -1,5 +1,6 @@
 import type { Account } from '../../messaging/account.ts';
 import type { Attendee } from '../../messaging/attendee.ts';
+import type { Call } from '../../messaging/call.ts';
 import type { Chat, ChatFilter } from '../../messaging/chat.ts';
 import { failureOf } from '../../messaging/errors.ts';
 import type { Inbox } from '../../messaging/inbox.ts';
@@ -21,16 +22,17 @@ export async function chatsOfAccounts(
   input: ChatFilterInput,
 ): Promise<Chats & Chosen> {
   const filter = toChatFilter(input);
-  const asked = [...byConnection(filterAccounts(context, accounts, input))].flatMap(
-    ([connectionId, group]): (Chosen | Promise<Chosen>)[] => {
-      const together = context.reading.provider(connectionId).chats?.(
-        group.map(({ accountId }) => accountId),
-        filter,
-      );
-      if (together) return [{ sources: [{ source: together, accounts: group.map(refOf) }], unavailable: [] }];
-      return group.map((account) => chatsOfAccount(context, account, filter));
-    },
-  );
+  const left = filterAccounts(context, accounts, input);
+  const find: Find | undefined =
+    left.length > 1 ? (work) => context.paging.withinBudget(context.call, work) : undefined;
+  const asked = [...byConnection(left)].flatMap(([connectionId, group]): (Chosen | Promise<Chosen>)[] => {
+    const together = context.reading.provider(connectionId).chats?.(
+      group.map(({ accountId }) => accountId),
+      filter,
+    );
+    if (together) return [{ sources: [{ source: together, accounts: group.map(refOf) }], unavailable: [] }];
+    return group.map((account) => chatsOfAccount(context, account, filter, find));
+  });
   const chosen = await Promise.all(asked);
   return {
     sources: chosen.flatMap(({ sources }) => sources),
@@ -45,12 +47,21 @@ interface Chosen {
   readonly unavailable: readonly Unavailable[];
 }
 
-async function chatsOfAccount(context: Context, account: Account, filter: ChatFilter): Promise<Chosen> {
+/** How long it may take to find the sources of an account. */
+type Find = <R>(work: (call: Call) => Promise<R>) => Promise<R>;
+
+async function chatsOfAccount(
+  context: Context,
+  account: Account,
+  filter: ChatFilter,
+  find: Find = (work) => work(context.call),
+): Promise<Chosen> {
   const port = context.reading.port(account);
   const accounts = [refOf(account)];
-  if (!port.chatSources) return { sources: [{ source: port.chats(filter), accounts }], unavailable: [] };
+  const { chatSources } = port;
+  if (!chatSources) return { sources: [{ source: port.chats(filter), accounts }], unavailable: [] };
   try {
-    const sources = await port.chatSources(filter, context.call);
+    const sources = await find((call) => chatSources.call(port, filter, call));
     return { sources: sources.map((source) => ({ source, accounts })), unavailable: [] };
   } catch (error) {
     const failure = failureOf(error);

@@ -6,7 +6,7 @@ import { builder } from '../builder.ts';
 import { ChatConnection } from '../chat/chat.ts';
 import { ChatFilter } from '../chat/chat-filter.ts';
 import { chatsOfInbox } from '../chat/lists.ts';
-import { connect, connectionType, pageArguments } from '../connection.ts';
+import { connectFound, connectionType, pageArguments } from '../connection.ts';
 import { idOf, Node } from '../node/node.ts';
 import { InboxCapabilities } from './capabilities.ts';
 import { Product } from './enums.ts';
@@ -51,15 +51,11 @@ Inbox.implement({
         ...pageArguments,
         filter: t.arg({ type: ChatFilter, description: 'Which of them; all when left out.' }),
       },
-      resolve: async (inbox, { filter, ...page }, context) =>
-        connect<ChatValue>(
+      resolve: (inbox, { filter, ...page }, context) =>
+        connectFound<ChatValue>(
           context,
-          {
-            field: 'Inbox.chats',
-            parentId: idOf(inbox),
-            filter,
-            ...(await chatsOfInbox(context, inbox, filter ?? {})),
-          },
+          { field: 'Inbox.chats', parentId: idOf(inbox), filter },
+          () => chatsOfInbox(context, inbox, filter ?? {}),
           page,
         ),
     }),
