@@ -128,6 +128,14 @@ export const linkedApi: Vendor = {
         ];
       },
       stranger: () => ({ profileUrl: cast.notSynchronised }),
+      quirks: [
+        { name: 'newest first', turn: (on) => void control.switches({ newestFirst: on }) },
+        { name: 'an exclusive since', turn: (on) => void control.switches({ sinceExclusive: on }) },
+        { name: 'other ids', turn: (on) => void control.switches({ resyncChangesIds: on }) },
+        { name: 'canonical addresses', turn: (on) => void control.switches({ canonicalEcho: on }) },
+        { name: 'nulls for texts', turn: (on) => void control.switches({ nullTexts: on }) },
+        { name: 'ids alone', turn: (on) => void control.switches({ idOnlyAnswers: on }) },
+      ],
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
       requests: () => control.requests(),

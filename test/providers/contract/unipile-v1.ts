@@ -178,6 +178,10 @@ export const unipileV1: Vendor = {
         );
         return { providerId };
       },
+      quirks: [
+        { name: 'unknown words', turn: (on) => void control.switches({ unknownEnums: on }) },
+        { name: 'what its own SDK expects', turn: (on) => void control.switches({ sdkStrict: on }) },
+      ],
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
       requests: () => control.requests().filter(({ route }) => !route?.endsWith(' /webhooks')),

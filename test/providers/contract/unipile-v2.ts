@@ -191,6 +191,11 @@ export const unipileV2: Vendor = {
         );
         return { providerId: ids[name] };
       },
+      quirks: [
+        { name: 'short pages', turn: (on) => void control.switches({ shortPages: on }) },
+        { name: 'unknown keys', turn: (on) => void control.switches({ unknownKeys: on }) },
+        { name: 'a cache', turn: (on) => void control.switches({ cache: on ? 'healthy' : 'off' }) },
+      ],
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
       requests: () => control.requests().filter(({ route }) => !route?.includes('/webhooks/')),

@@ -37,6 +37,8 @@ export interface Behind {
   happenings(chat: TrueChat): readonly Happening[];
   /** What names somebody to whom this account has not written, in a product: an AttendeeInput. */
   stranger(accountId: string, product: string): object;
+  /** What it is known to do now and then, and no client may notice. */
+  readonly quirks: readonly { readonly name: string; turn(on: boolean): void }[];
   fault(fault: Fault): void;
   clearFaults(): void;
   /** Those that a client's operation has caused, and no housekeeping. */

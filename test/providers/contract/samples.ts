@@ -1,0 +1,22 @@
+import type { Stage } from './stage.ts';
+import type { TrueChat } from './vendor.ts';
+
+export const allChats = ({ behind }: Stage): TrueChat[] => behind.accounts().flatMap(({ chats }) => chats);
+
+/** One chat of each kind in each product of each account: what differs between chats, differs between these. */
+export function oneOfEach(stage: Stage): TrueChat[] {
+  const found = new Map(
+    allChats(stage).map((chat) => [`${chat.accountId} ${chat.product} ${chat.kind}`, chat]),
+  );
+  return [...found.values()];
+}
+
+/** A direct chat in which things can happen, of an account with little else going on. */
+export function plainChat(stage: Stage): TrueChat {
+  const found = allChats(stage).find(
+    ({ kind, isArchived, product }) =>
+      kind === 'DIRECT' && !isArchived && ['MESSAGING', 'LINKEDIN_CLASSIC'].includes(product),
+  );
+  if (found === undefined) throw new Error('The seed has no such chat.');
+  return found;
+}
