@@ -133,7 +133,8 @@ export function openOutbox(store: Store, options: OutboxOptions): Outbox {
       const chatId = startedId ?? dispatch.chatId;
       const taken = { chatId, vendorMessageId: messageIds[0] ?? null };
       const message = await naming.taken(taken, async (given) => {
-        const message = composeAs(dispatch, { messageId: given.messageId ?? ownMessageId(id), chatId });
+        const composed = composeAs(dispatch, { messageId: given.messageId ?? ownMessageId(id), chatId });
+        const message = composed && { ...composed, providerId: taken.vendorMessageId };
         await recorded(id, records.succeed(id, { chatId, ...given, message }));
         return message;
       });

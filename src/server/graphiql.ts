@@ -37,8 +37,6 @@ export function createGraphiqlHandler({ authenticator, operations }: GraphiqlOpt
       subscriptionsProtocol: authRequired ? 'SSE' : 'WS',
       defaultTabs: examples.map((example) => tabOf(example, values, authRequired)),
     };
-    // `</script>` in a string would end the script.
-    const safe = JSON.stringify(options).replaceAll('<', '\\u003c');
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -47,7 +45,9 @@ export function createGraphiqlHandler({ authenticator, operations }: GraphiqlOpt
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',
     });
-    response.end(`${page.start}<script nonce="${nonce}">${page.script}${safe}${page.end}`);
+    const script = (text: string) => `<script nonce="${nonce}">${text}`;
+    const first = `${script(forgetOldPlaces(options.defaultTabs))}</script>`;
+    response.end(`${page.start}${first}${script(page.script)}${scriptValue(options)}${page.end}`);
   };
 }
 
@@ -66,6 +66,27 @@ function policy(nonce: string): string {
   ].join('; ');
 }
 
+/** GraphiQL's tabs keep a left-over offset and jump by it when pressed: the first click on each would go astray. */
+const tabStyle = '<style>.graphiql-tab { transform: none !important; }</style>';
+
+/** The browser remembers tabs, but a place to resume from is that of the moment at which the page was opened. */
+function forgetOldPlaces(tabs: readonly ReturnType<typeof tabOf>[]): string {
+  const fresh = tabs.filter(({ variables }) => variables?.includes('"after"'));
+  return `{
+    const kept = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{}');
+    for (const { query, variables } of ${scriptValue(fresh)}) {
+      for (const tab of kept.tabs ?? []) if (tab.query === query) tab.variables = variables;
+      if (localStorage.getItem('graphiql:query') === query) localStorage.setItem('graphiql:variables', variables);
+    }
+    if (kept.tabs) localStorage.setItem('graphiql:tabState', JSON.stringify(kept));
+  }`;
+}
+
+/** JSON that may stand in a script: a `</script>` in a string would end it. */
+function scriptValue(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
 /** The page in the parts between which the nonce and the options go. It is large, and made once. */
 function splitPage(): { readonly start: string; readonly script: string; readonly end: string } {
   const mark = { title: 'parley-options' };
@@ -74,7 +95,7 @@ function splitPage(): { readonly start: string; readonly script: string; readonl
   const options = page.lastIndexOf(JSON.stringify(mark));
   if (scriptTag < 0 || options < 0) throw new Error('The GraphiQL page has another shape than expected.');
   return {
-    start: page.slice(0, scriptTag).replace(mark.title, 'Parley'),
+    start: page.slice(0, scriptTag).replace(mark.title, 'Parley').replace('</head>', `${tabStyle}</head>`),
     script: page.slice(scriptTag + '<script>'.length, options),
     end: page.slice(options + JSON.stringify(mark).length),
   };

@@ -36,16 +36,16 @@ export function truthOf({ sandbox }: TestGateway): Truth {
   const { chats, messages, accounts } = sandbox.unipileV1.control.truth();
   const messagesOf = (chatId: string) => messages.filter(({ chat_id }) => chat_id === chatId);
   const [longest] = chats
-    .map(({ id, provider_id }) => ({ id, providerId: provider_id, messages: messagesOf(id) }))
+    .map(({ id }) => ({ id, providerId: id, messages: messagesOf(id) }))
     .sort((one, other) => other.messages.length - one.messages.length);
   if (longest === undefined) throw new Error('The sandbox has no chats.');
   return {
-    chatIds: chats.map(({ provider_id }) => provider_id).sort(),
+    chatIds: chats.map(({ id }) => id).sort(),
     accountCount: accounts.length,
     longest: {
       chatId: longest.id,
       providerId: longest.providerId,
-      messageIds: longest.messages.map(({ provider_id }) => provider_id).sort(),
+      messageIds: longest.messages.map(({ id }) => id).sort(),
     },
   };
 }

@@ -13,7 +13,7 @@ export function toChat(connectionId: string, chat: wire.Chat, details: Details |
     connectionId,
     accountId: chat.account_id,
     chatId: chat.id,
-    providerId: chat.provider_id ?? null,
+    providerId: chat.id,
     inboxId: inboxIdOf(chat, details),
     kind,
     content: toContent(chat.content_type),

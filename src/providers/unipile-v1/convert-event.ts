@@ -107,7 +107,7 @@ function toMessage(connection: Connection, body: wire.MessagingEvent, sentAt: st
   const isOutbound = sender ? isOwn(connection, body, sender) : false;
   return {
     ...ref,
-    providerId: body.provider_message_id ?? null,
+    providerId: body.message_id,
     senderId: sender?.attendee_provider_id ?? null,
     sender: sender ? toSender(ref, sender, isOutbound) : null,
     direction: isOutbound ? 'OUTBOUND' : 'INBOUND',

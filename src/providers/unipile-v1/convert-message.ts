@@ -23,7 +23,7 @@ export function toMessage(connectionId: string, message: wire.Message): Message 
   };
   return {
     ...ref,
-    providerId: message.provider_id ?? null,
+    providerId: message.id,
     senderId: message.sender_id || null,
     sender: null,
     direction: message.is_sender ? 'OUTBOUND' : 'INBOUND',

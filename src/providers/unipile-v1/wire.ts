@@ -33,7 +33,6 @@ export const message = z.object({
   id,
   account_id: id,
   chat_id: id,
-  provider_id: text,
   sender_id: text,
   sender_attendee_id: text,
   text,
@@ -62,7 +61,6 @@ export const chat = z.object({
   id,
   account_id: id,
   account_type: text,
-  provider_id: text,
   attendee_provider_id: text,
   name: text,
   type: number,
@@ -186,7 +184,6 @@ export const messagingEvent = z.object({
   account_info: part(z.object({ user_id: text })),
   chat_id: id,
   message_id: id,
-  provider_message_id: text,
   timestamp: optionalInstant,
   /** The text; absent where there are only files. */
   message: text,

@@ -184,7 +184,7 @@ describe('chats', () => {
       const chat = one(chats, ({ chatId }) => chatId === wire.id);
       expect(chat).toMatchObject({
         accountId: wire.account_id,
-        providerId: wire.provider_id,
+        providerId: wire.id,
         kind: ['DIRECT', 'GROUP', 'CHANNEL'][wire.type],
         title: wire.name,
         unreadCount: wire.unread_count,
