@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { errorCodes } from '../../../src/messaging/errors.ts';
+import { eventually } from '../../support/wait.ts';
 import { mutate } from '../../whole-way/support.ts';
 import { plainChat } from './samples.ts';
 import type { Stage } from './stage.ts';
@@ -10,6 +11,7 @@ const HOUR = 3_600_000;
 
 /** Whatever the vendor answers, callers get one of our codes and one of our sentences. */
 export function failures(stage: Stage, vendor: Vendor): void {
+  sendsOnce(stage, vendor);
   it.each(vendor.errors)(
     '$status $type is told by a code of ours, to who reads and to who sends',
     async (error) => {
@@ -44,6 +46,28 @@ export function failures(stage: Stage, vendor: Vendor): void {
         expect(sent.code).toMatch(/^(OUTCOME_UNKNOWN|PROVIDER_UNAVAILABLE)$/);
     },
   );
+}
+
+/** A send whose answer is lost may have been done: it is never done again. */
+function sendsOnce(stage: Stage, vendor: Vendor): void {
+  it('sends once where the answer is lost', async () => {
+    const chat = plainChat(stage);
+    stage.advance(2 * HOUR);
+    const text = 'Only once, please';
+    stage.behind.fault({ route: vendor.sends, afterWork: true, status: 502 });
+    const sent = await mutate<object>(
+      stage.graphql,
+      'sendMessage',
+      { chatId: chat.id, text },
+      'message { id }',
+    );
+    stage.behind.clearFaults();
+    expect(sent).toMatchObject({ code: 'OUTCOME_UNKNOWN', retryable: false });
+    const isIt = (message: { readonly text: string | null }) => message.text === text;
+    await eventually('the message is there', () => stage.behind.messages(chat).some(isIt));
+    expect(stage.behind.requests().filter(({ route }) => route === vendor.sends)).toHaveLength(1);
+    expect(stage.behind.messages(chat).filter(isIt)).toHaveLength(1);
+  });
 }
 
 /** Every `code` of an answer, wherever it stands. */

@@ -34,6 +34,11 @@ const statuses = {
   broken: 500,
 };
 
+/** People copy addresses from wherever they are; all of them name the same person. */
+function asSomebodyCopiedIt(url: string, index: number): string {
+  return index % 2 === 0 ? url : `${url.replace('//www.', '//se.')}/?trk=people`;
+}
+
 export const linkedApi: Vendor = {
   provider: 'LINKED_API',
   connection: ({ linkedApi: { baseUrl, linkedApiToken, identificationTokens, cast } }) => ({
@@ -42,7 +47,7 @@ export const linkedApi: Vendor = {
       baseUrl,
       linkedApiToken: { env: 'TOKEN' },
       identificationToken: { env: 'ACCOUNT' },
-      people: cast.synchronised.slice(0, FOLLOWED),
+      people: cast.synchronised.slice(0, FOLLOWED).map(asSomebodyCopiedIt),
       pollSeconds: 5,
     },
     env: { TOKEN: linkedApiToken, ACCOUNT: identificationTokens[0] ?? '' },
@@ -55,7 +60,7 @@ export const linkedApi: Vendor = {
     status,
     body: { success: false, error: { type, message: words } },
   }),
-  reads: ['POST /conversations/poll', 'GET *'],
+  sends: 'POST /workflows',
 
   behind({ linkedApi: { control, cast } }, [accountId = '']): Behind {
     const account = makeId({ type: 'Account', connectionId: CONNECTION, accountId });
@@ -78,6 +83,8 @@ export const linkedApi: Vendor = {
       isArchived: false,
       isUnread: false,
       unreadCount: 0,
+      isReadOnly: false,
+      syncStatus: 'DONE',
       counterpart: conversation.personUrl,
     });
     const conversationOf = ({ vendorId }: TrueChat) =>

@@ -14,8 +14,8 @@ export function oneOfEach(stage: Stage): TrueChat[] {
 /** A direct chat in which things can happen, of an account with little else going on. */
 export function plainChat(stage: Stage): TrueChat {
   const found = allChats(stage).find(
-    ({ kind, isArchived, product }) =>
-      kind === 'DIRECT' && !isArchived && ['MESSAGING', 'LINKEDIN_CLASSIC'].includes(product),
+    ({ kind, isArchived, isReadOnly, product }) =>
+      kind === 'DIRECT' && !isArchived && !isReadOnly && ['MESSAGING', 'LINKEDIN_CLASSIC'].includes(product),
   );
   if (found === undefined) throw new Error('The seed has no such chat.');
   return found;

@@ -12,7 +12,7 @@ interface SeenChat {
   readonly inbox: { readonly product: string; readonly isPrimary: boolean } | null;
 }
 
-const chatFields = `id account { id } kind title isArchived isUnread unreadCount lastActivityAt
+const chatFields = `id account { id } kind title isArchived isUnread unreadCount isReadOnly syncStatus lastActivityAt
   inbox { product isPrimary }`;
 const messageFields = 'id text direction sentAt chat { id } account { id } sender { providerId isSelf }';
 

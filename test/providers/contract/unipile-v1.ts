@@ -38,6 +38,8 @@ const toChat = (chat: WireChat): TrueChat => ({
   isArchived: chat.archived === 1,
   isUnread: chat.unread_count > 0,
   unreadCount: chat.unread_count,
+  isReadOnly: chat.read_only > 0,
+  syncStatus: null,
   counterpart: chat.type === 0 ? (chat.attendee_provider_id ?? null) : null,
 });
 
@@ -60,7 +62,7 @@ export const unipileV1: Vendor = {
     status,
     body: { status, type: `errors/${type}`, title: words, detail: words },
   }),
-  reads: ['GET *'],
+  sends: 'POST /chats/{chat_id}/messages',
 
   behind({ unipileV1: { control } }): Behind {
     return {

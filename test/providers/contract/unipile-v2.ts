@@ -33,6 +33,8 @@ const toChat = (chat: WireChat): TrueChat => ({
   isArchived: chat.is_archived === true,
   isUnread: chat.unread_count !== 0,
   unreadCount: Math.max(0, Number(chat.unread_count)),
+  isReadOnly: chat.is_readonly === true,
+  syncStatus: null,
   counterpart: chat.type === '1to1' ? String(chat.user_id) : null,
 });
 
@@ -50,7 +52,7 @@ export const unipileV2: Vendor = {
     status,
     body: { object: 'Error', type, status, title: words, detail: words, req_id: 'req-1' },
   }),
-  reads: ['GET *'],
+  sends: 'POST /{account_id}/chats/{chat_id}/messages/send',
 
   behind({ unipileV2: { control } }): Behind {
     return {

@@ -18,8 +18,8 @@ export interface Vendor {
   readonly errors: readonly VendorError[];
   /** An answer with that error, which says `words` to people. */
   failing(error: VendorError, words: string): Fault;
-  /** The routes that bring what clients read, as faults name them. */
-  readonly reads: readonly string[];
+  /** The route that takes a message, as faults name it. */
+  readonly sends: string;
 }
 
 export interface VendorError {
@@ -64,6 +64,8 @@ export interface TrueChat {
   readonly isArchived: boolean;
   readonly isUnread: boolean;
   readonly unreadCount: number;
+  readonly isReadOnly: boolean;
+  readonly syncStatus: 'DONE' | null;
   /** Attendee.providerId of the other one of a direct chat. */
   readonly counterpart: string | null;
 }
