@@ -81,7 +81,7 @@ export const chatRows: Rows = {
       readNode(gateway, ids.chat(chat), 'Chat', 'providerId unreadCount lastMessage { id }'),
     );
     expect(shown).toEqual({
-      providerId: chat.provider_id,
+      providerId: chat.id,
       unreadCount: chat.unread_count,
       lastMessage: { id: ids.message(last) },
     });
@@ -96,7 +96,7 @@ export const chatRows: Rows = {
       readNode(gateway, ids.message(message), 'Message', 'chat { providerId }'),
     );
     const chat = find(chats, ({ id }) => id === message.chat_id);
-    expect(shown).toEqual({ chat: { providerId: chat.provider_id } });
+    expect(shown).toEqual({ chat: { providerId: chat.id } });
   },
 
   async 'PATCH /chats/{chat_id} → Mutation.updateChat'(gateway) {

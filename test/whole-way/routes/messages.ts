@@ -96,7 +96,7 @@ export const messageRows: Rows = {
       readNode(gateway, ids.message(message), 'Message', 'text sentAt providerId'),
     );
     const { text, timestamp, provider_id } = message;
-    expect(shown).toEqual({ text, sentAt: timestamp, providerId: provider_id });
+    expect(shown).toEqual({ text, sentAt: timestamp, providerId: id });
   },
 
   async 'PATCH /messages/{message_id} → Mutation.editMessage'(gateway) {
