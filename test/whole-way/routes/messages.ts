@@ -95,7 +95,7 @@ export const messageRows: Rows = {
     const shown = await expectRoutes(gateway, ['GET /messages/{message_id}'], () =>
       readNode(gateway, ids.message(message), 'Message', 'text sentAt providerId'),
     );
-    const { text, timestamp, provider_id } = message;
+    const { id, text, timestamp } = message;
     expect(shown).toEqual({ text, sentAt: timestamp, providerId: id });
   },
 
