@@ -41,8 +41,8 @@ export function isTheSame(one: Said, other: Said): boolean {
 
 /**
  * Which of the sends, in the order of their acceptance, a message is that came back; undefined where it is none. The first
- * that it lies around; else the last before it, for which the fewest other messages are left. Who says the same a day
- * later says another message.
+ * that it lies around, one that was taken before one under way: that one can still be given out as it is found. Else the
+ * last before it, for which the fewest other messages are left. Who says the same a day later says another message.
  */
 export function sendOf<Send extends OpenSend>(message: Message, sends: readonly Send[]): Send | undefined {
   const said = saidIn(message);
@@ -56,7 +56,10 @@ export function sendOf<Send extends OpenSend>(message: Message, sends: readonly 
       (send.takenAt === null || at <= send.takenAt + dayMs),
   );
   const inChat = fitting.filter((send) => send.chatId === message.chatId);
-  if (inChat.length > 0) return inChat.find(isAround) ?? inChat.at(-1);
+  if (inChat.length > 0) {
+    const around = inChat.filter(isAround);
+    return around.find(({ takenAt }) => takenAt !== null) ?? around[0] ?? inChat.at(-1);
+  }
   // Where several people are told the same in new chats, it cannot be told whose is whose.
   const inNewChat = fitting.filter((send) => send.chatId === null);
   return inNewChat.length === 1 ? inNewChat[0] : undefined;
