@@ -43,6 +43,9 @@ export interface Dispatch {
   readonly count?: () => void;
 }
 
+/** What names a send: whose it is, its caller's key, and the request that was made under it. */
+export type Asked = Pick<Dispatch, 'account' | 'kind' | 'chatId' | 'clientMessageId' | 'request'>;
+
 export interface Dispatched {
   /** Null only where the chat is not known yet (startChat). */
   readonly chatId: string | null;
@@ -57,6 +60,11 @@ export interface Outbox {
    * StorageUnavailable, before anything is sent, where it cannot be written down.
    */
   dispatch(dispatch: Dispatch): Promise<Dispatched>;
+  /**
+   * The answer of an earlier send under the same key, so that nobody needs to be asked again for what it takes to send;
+   * null where there is none yet. Throws as `dispatch`.
+   */
+  recall(asked: Asked): Promise<Dispatched | null>;
   /** The client's keys of messages, where it sent them; one answer per message, in their order. */
   clientMessageIds(messages: readonly MessageRef[]): Promise<readonly (string | null)[]>;
   /** A message that has an id of ours and none of its vendor's yet, as it was sent; null for all others. */
@@ -115,14 +123,14 @@ export function openOutbox(store: Store, options: OutboxOptions): Outbox {
   }
 
   /** The same answer as the first time. */
-  async function repeat(dispatch: Dispatch, row: OutboxRow, hash: string): Promise<Dispatched> {
-    if (row.request_hash !== hash) throw conflict(dispatch);
+  async function repeat(asked: Asked, row: OutboxRow, hash: string): Promise<Dispatched> {
+    if (row.request_hash !== hash) throw conflict(asked);
     if (row.state === 'SENT') {
       return { chatId: row.chat_id, message: row.chat_id === null ? null : readMessage(row.message) };
     }
     if (row.failure !== null) throw new FailureError(JSON.parse(row.failure) as Failure);
     // It was being sent, and not by us: the process that did it is gone.
-    const unknown = outcomeUnknown(dispatch, 'The gateway ended while this was being sent');
+    const unknown = outcomeUnknown(asked, 'The gateway ended while this was being sent');
     await records.fail(row.id, 'UNKNOWN', unknown.failure);
     throw unknown;
   }
@@ -172,17 +180,21 @@ export function openOutbox(store: Store, options: OutboxOptions): Outbox {
     return outcome;
   }
 
+  /** The outcome of the send that is in flight under the key. Throws CONFLICT. */
+  function inFlight(asked: Asked, hash: string): Promise<Dispatched> | null {
+    const current = byKey.get(keyOf(asked));
+    if (current !== undefined && current.hash !== hash) throw conflict(asked);
+    return current?.outcome ?? null;
+  }
+
   return {
     async dispatch(dispatch) {
-      const hash = requestHash([dispatch.kind, dispatch.chatId, dispatch.request]);
+      const hash = hashOf(dispatch);
       if (dispatch.clientMessageId === null) return track(accept(dispatch, hash));
 
-      const key = JSON.stringify([accountKey(dispatch.account), dispatch.clientMessageId]);
-      const current = byKey.get(key);
-      if (current !== undefined) {
-        if (current.hash !== hash) throw conflict(dispatch);
-        return current.outcome;
-      }
+      const current = inFlight(dispatch, hash);
+      if (current !== null) return current;
+      const key = keyOf(dispatch);
       const outcome = track(accept(dispatch, hash));
       byKey.set(key, { hash, outcome });
       try {
@@ -190,6 +202,17 @@ export function openOutbox(store: Store, options: OutboxOptions): Outbox {
       } finally {
         byKey.delete(key);
       }
+    },
+
+    async recall(asked) {
+      const { account, clientMessageId } = asked;
+      if (clientMessageId === null) return null;
+      const hash = hashOf(asked);
+      const current = inFlight(asked, hash);
+      if (current !== null) return current;
+      const earlier = await records.find(account, clientMessageId);
+      // One that is being sent may have begun just now: `dispatch` knows.
+      return earlier === null || earlier.state === 'SENDING' ? null : repeat(asked, earlier, hash);
     },
 
     clientMessageIds: (messages) => records.clientMessageIds(messages),
@@ -204,13 +227,16 @@ export function openOutbox(store: Store, options: OutboxOptions): Outbox {
 /** Until its chat is known, a message is kept without, so that it is recognised when it is read back; nobody is shown it. */
 const noChat = '';
 
-function conflict({ account }: Dispatch): FailureError {
+const hashOf = ({ kind, chatId, request }: Asked) => requestHash([kind, chatId, request]);
+const keyOf = ({ account, clientMessageId }: Asked) => JSON.stringify([accountKey(account), clientMessageId]);
+
+function conflict({ account }: Asked): FailureError {
   return failure('CONFLICT', 'This clientMessageId has been used for another request.', {
     field: ['clientMessageId'],
     account,
   });
 }
 
-function outcomeUnknown({ account }: Dispatch, what: string): FailureError {
+function outcomeUnknown({ account }: Asked, what: string): FailureError {
   return failure('OUTCOME_UNKNOWN', `${what}; whether it arrived is not known.`, { account });
 }

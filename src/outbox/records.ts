@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { accountKey } from '../messaging/account.ts';
+import { type AccountRef, accountKey } from '../messaging/account.ts';
 import type { Failure } from '../messaging/errors.ts';
 import type { Message, MessageRef } from '../messaging/message.ts';
 import type { OutboxRow, Tables } from '../store/tables.ts';
@@ -9,6 +9,8 @@ import type { Dispatch } from './outbox.ts';
 export interface Records {
   /** Writes down a send as being sent. Null: done; else the row that already has its client's key, and nothing is written. */
   begin(dispatch: Dispatch, id: string, hash: string): Promise<OutboxRow | null>;
+  /** The row that has this key; null where none has. */
+  find(account: AccountRef, clientMessageId: string): Promise<OutboxRow | null>;
   succeed(
     id: string,
     sent: {
@@ -29,7 +31,7 @@ export interface Records {
 
 export function openRecords(db: Kysely<Tables>, now: () => number): Records {
   const instant = () => new Date(now()).toISOString();
-  const rows = (account: { readonly connectionId: string; readonly accountId: string }) =>
+  const rows = (account: AccountRef) =>
     db
       .selectFrom('outbox')
       .where('connection_id', '=', account.connectionId)
@@ -41,6 +43,14 @@ export function openRecords(db: Kysely<Tables>, now: () => number): Records {
       .set({ ...changes, updated_at: instant() })
       .where('id', '=', id)
       .execute();
+  }
+
+  async function find(account: AccountRef, clientMessageId: string | null): Promise<OutboxRow | null> {
+    const row = await rows(account)
+      .selectAll()
+      .where('client_message_id', '=', clientMessageId)
+      .executeTakeFirst();
+    return row ?? null;
   }
 
   return {
@@ -66,14 +76,13 @@ export function openRecords(db: Kysely<Tables>, now: () => number): Records {
           )
           .executeTakeFirstOrThrow();
         if (numInsertedOrUpdatedRows === 1n) return null;
-        const earlier = await rows(account)
-          .selectAll()
-          .where('client_message_id', '=', clientMessageId)
-          .executeTakeFirst();
+        const earlier = await find(account, clientMessageId);
         // Forgotten between the two statements: the key is free again.
-        if (earlier !== undefined) return earlier;
+        if (earlier !== null) return earlier;
       }
     },
+
+    find,
 
     succeed: (id, { chatId, messageId, vendorMessageId, message }) =>
       change(id, {

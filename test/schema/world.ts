@@ -83,6 +83,7 @@ export function contextOf(world: World): Context {
       dispatch: async () => {
         throw failure('NOT_SUPPORTED', 'Nothing is sent here.');
       },
+      recall: async () => null,
       clientMessageIds: async (messages) =>
         messages.map(({ messageId }) => clientMessageIds[messageId] ?? null),
       message: async (ref) => sent.find(({ messageId }) => messageId === ref.messageId) ?? null,

@@ -49,6 +49,7 @@ beforeAll(async () => {
             message: compose({ messageId: 'sent', chatId: 'c1', sentAt: '2026-03-01T09:00:00.000Z' }),
           };
         },
+        recall: async () => null,
         clientMessageIds: async (messages) => messages.map(() => null),
         message: async () => null,
         idle: async () => {},

@@ -89,6 +89,16 @@ describe('a send whose answer is lost after the vendor did it', () => {
     if (first.__typename !== 'SendMessagePayload') expect(first.code).toBe('OUTCOME_UNKNOWN');
   });
 
+  it('is not asked about again either, while the account has to be left alone', async () => {
+    const inSlack = find(control.truth().chats, ({ account_type }) => account_type === 'SLACK');
+    control.fault({ route: SEND, afterWork: true, status: 503, retryAfter: 60 });
+    const first = await say('Leave me alone', 'alone', ids.chat(inSlack));
+    expect(first).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    control.clearRequests();
+    expect(await say('Leave me alone', 'alone', ids.chat(inSlack))).toEqual(first);
+    expect(requestsAsked(control)).toEqual([]);
+  });
+
   it('is OUTCOME_UNKNOWN too where the vendor did nothing: nobody can know', async () => {
     control.fault({ route: SEND, reset: 'before-headers' });
     const first = await say('Into the void', 'void');
@@ -115,7 +125,9 @@ describe('a send whose answer is lost after the vendor did it', () => {
       );
     const started = await start();
     expect(started).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    control.fault({ route: '*', status: 503, times: -1 });
     expect(await start()).toEqual(started);
+    control.clearFaults();
     expect(saidAtTheVendor('Started once')).toBe(1);
 
     const [source, target] = control
@@ -136,7 +148,9 @@ describe('a send whose answer is lost after the vendor did it', () => {
       );
     const forwarded = await forward();
     expect(forwarded).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    control.fault({ route: '*', status: 503, times: -1 });
     expect(await forward()).toEqual(forwarded);
+    control.clearFaults();
     expect(saidAtTheVendor('Pass it on')).toBe(2);
   });
 });
@@ -271,10 +285,12 @@ it('the same key gives the same answer after a restart, whatever the answer was'
   ]);
   await apart.stop();
   await apart.start();
+  // Nor does it take the vendor to say it again.
+  vendor.fault({ route: '*', status: 503, times: -1 });
   vendor.clearRequests();
   expect(await send('Sent', 'sent')).toEqual(sent);
   expect(await send('Unknown', 'unknown')).toEqual(unknown);
   expect(await send('Refused', 'refused')).toEqual(refused);
   expect(await send('Another', 'sent')).toMatchObject({ code: 'CONFLICT' });
-  expect(requestsAsked(vendor).filter(({ route }) => route === SEND)).toEqual([]);
+  expect(requestsAsked(vendor)).toEqual([]);
 });

@@ -1,8 +1,10 @@
+import type { AccountRef } from '../../messaging/account.ts';
 import { type InboxCapabilities, requireLength, requireSupport } from '../../messaging/capabilities.ts';
 import { invalidInput, notSupported } from '../../messaging/errors.ts';
 import type { Inbox } from '../../messaging/inbox.ts';
 import type { Message as MessageValue } from '../../messaging/message.ts';
 import type { StartRequest } from '../../messaging/send.ts';
+import type { Dispatched } from '../../outbox/outbox.ts';
 import type { Opened } from '../../reading/reading.ts';
 import { AttendeeInput } from '../attendee/attendee-input.ts';
 import { builder } from '../builder.ts';
@@ -102,31 +104,43 @@ builder.mutationField('startChat', (t) =>
       );
       requireMethod(port, 'startChat', 'from');
 
+      const asked = {
+        account,
+        kind: 'START' as const,
+        chatId: null,
+        clientMessageId,
+        request: {
+          from: { ...input.from },
+          recipients: input.recipients.map((by) => ({ ...by })),
+          title,
+          ...said,
+          attachments: said.attachments.map(fileAsRequested),
+          ...asRequested(linkedIn),
+        },
+      };
+      const earlier = await context.outbox.recall(asked);
+      if (earlier !== null) return started(account, earlier);
+
       const inbox = primaryInbox(await port.inboxes(context.call), origin);
       requireProduct(linkedIn, inbox.product);
       requireStart(input, port.inboxCapabilities(inbox));
       const recipientIds = await recipientsOf(finders);
 
       const request: StartRequest = { inboxId: inbox.inboxId, recipientIds, title, ...said, ...linkedIn };
-      const { chatId, message } = await dispatch(context, {
-        account,
-        kind: 'START',
-        chatId: null,
-        clientMessageId,
-        request: {
-          ...request,
-          attachments: said.attachments.map(fileAsRequested),
-          ...asRequested(linkedIn),
-        },
+      const sent = await dispatch(context, {
+        ...asked,
         perform: (call) => port.startChat(request, call),
         compose: (sent) =>
           said.text === null && said.attachments.length === 0 ? null : composeMessage(account, said, sent),
       });
-      const { connectionId, accountId } = account;
-      return { chat: chatId === null ? null : { connectionId, accountId, chatId }, message };
+      return started(account, sent);
     }),
   }),
 );
+
+function started({ connectionId, accountId }: AccountRef, { chatId, message }: Dispatched): StartedChat {
+  return { chat: chatId === null ? null : { connectionId, accountId, chatId }, message };
+}
 
 function openOrigin(context: Context, { inboxId, accountId }: StartChatGiven['from']) {
   const opened: Opened<'Inbox'> | Opened<'Account'> = inboxId

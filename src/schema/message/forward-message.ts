@@ -5,7 +5,7 @@ import { textOrNull } from '../writing/checks.ts';
 import { clientMessageIdField, clientMessageIdOf } from '../writing/client-message-id.ts';
 import { composeMessage } from '../writing/compose.ts';
 import { open, openInAccount, readChat, readMessage, requireMethod } from '../writing/open.ts';
-import { dispatchMessage, sentPayload } from '../writing/sent.ts';
+import { dispatchMessage, recallMessage, sentPayload } from '../writing/sent.ts';
 
 const ForwardMessageInput = builder.inputType('ForwardMessageInput', {
   description: 'A message to pass on to another chat of the same account.',
@@ -32,7 +32,18 @@ builder.mutationField('forwardMessage', (t) =>
       const from = open(context, 'Message', input.messageId, 'messageId');
       const toChat = openInAccount(context, 'Chat', input.toChatId, from.account, 'toChatId');
 
-      const { account, port, capabilities } = await readChat(context, from, 'messageId');
+      const { account, port } = from;
+      const asked = {
+        account,
+        kind: 'FORWARD' as const,
+        chatId: toChat.chatId,
+        clientMessageId,
+        request: { fromChat: from.id.chatId, message: from.id.messageId, text },
+      };
+      const earlier = await recallMessage(context, asked);
+      if (earlier !== null) return earlier;
+
+      const { capabilities } = await readChat(context, from, 'messageId');
       requireSupport(capabilities.forward, 'messageId');
       requireMethod(port, 'forward', 'messageId');
       const target = await readChat(context, { ...from, id: toChat }, 'toChatId');
@@ -41,11 +52,7 @@ builder.mutationField('forwardMessage', (t) =>
       const forwarded = await readMessage(context, from.id, 'messageId');
 
       return dispatchMessage(context, {
-        account,
-        kind: 'FORWARD',
-        chatId: target.chat.chatId,
-        clientMessageId,
-        request: { fromChat: from.id.chatId, message: from.id.messageId, text },
+        ...asked,
         perform: async (call) => ({
           ...(await port.forward(from.id.chatId, from.id.messageId, target.chat, text, call)),
           chatId: target.chat.chatId,

@@ -10,7 +10,7 @@ import { requireAttachable, textOrNull } from '../writing/checks.ts';
 import { clientMessageIdField, clientMessageIdOf } from '../writing/client-message-id.ts';
 import { composeMessage } from '../writing/compose.ts';
 import { open, openInAccount, readChat } from '../writing/open.ts';
-import { dispatchMessage, sentPayload } from '../writing/sent.ts';
+import { dispatchMessage, recallMessage, sentPayload } from '../writing/sent.ts';
 
 const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'A message to a chat: a text, files, or both.',
@@ -50,22 +50,29 @@ builder.mutationField('sendMessage', (t) =>
       const opened = open(context, 'Chat', input.chatId, 'chatId');
       const replyTo = input.replyToMessageId ? openReplyTo(context, input.replyToMessageId, opened.id) : null;
 
-      const { account, port, chat, capabilities } = await readChat(context, opened, 'chatId');
-      requireSupport(capabilities.send, 'chatId');
-      if (text !== null) requireLength(text, capabilities.send.maxTextLength, 'text');
-      requireAttachable(attachments, capabilities.attach, capabilities.voiceNote, 'attachments');
-      if (replyTo !== null) requireSupport(capabilities.reply, 'replyToMessageId');
-
-      return dispatchMessage(context, {
+      const { account, port } = opened;
+      const asked = {
         account,
-        kind: 'SEND',
-        chatId: chat.chatId,
+        kind: 'SEND' as const,
+        chatId: opened.id.chatId,
         clientMessageId,
         request: {
           text,
           attachments: attachments.map(fileAsRequested),
           replyTo: replyTo?.messageId ?? null,
         },
+      };
+      const earlier = await recallMessage(context, asked);
+      if (earlier !== null) return earlier;
+
+      const { chat, capabilities } = await readChat(context, opened, 'chatId');
+      requireSupport(capabilities.send, 'chatId');
+      if (text !== null) requireLength(text, capabilities.send.maxTextLength, 'text');
+      requireAttachable(attachments, capabilities.attach, capabilities.voiceNote, 'attachments');
+      if (replyTo !== null) requireSupport(capabilities.reply, 'replyToMessageId');
+
+      return dispatchMessage(context, {
+        ...asked,
         perform: async (call) => ({
           ...(await port.send(chat, { text, attachments, replyTo }, call)),
           chatId: chat.chatId,

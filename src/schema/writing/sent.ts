@@ -1,7 +1,7 @@
 import type { Call } from '../../messaging/call.ts';
 import { failureOf } from '../../messaging/errors.ts';
 import type { Message as MessageValue } from '../../messaging/message.ts';
-import type { Dispatch, Dispatched } from '../../outbox/outbox.ts';
+import type { Asked, Dispatch, Dispatched } from '../../outbox/outbox.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { Message } from '../message/message.ts';
@@ -32,7 +32,16 @@ export function dispatch(context: Context, send: Omit<Dispatch, 'count'>): Promi
 
 /** Hands a message to a chat that is known to the outbox, and answers it. Throws as `dispatch`. */
 export async function dispatchMessage(context: Context, send: Omit<Dispatch, 'count'>): Promise<SentMessage> {
-  const { message } = await dispatch(context, send);
+  return sentMessage(await dispatch(context, send));
+}
+
+/** What became of the same send before, without asking anybody what it takes to send; null where it is new. Throws as `dispatch`. */
+export async function recallMessage(context: Context, asked: Asked): Promise<SentMessage | null> {
+  const earlier = await context.outbox.recall(asked);
+  return earlier && sentMessage(earlier);
+}
+
+function sentMessage({ message }: Dispatched): SentMessage {
   if (message === null) throw new Error('The outbox knows no message of a send to a chat that is known.');
   return { message };
 }
