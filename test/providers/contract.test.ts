@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
+import { capabilities } from './contract/capabilities.ts';
 import { failures } from './contract/failures.ts';
 import { happenings } from './contract/happenings.ts';
 import { identities } from './contract/identities.ts';
+import { oddAnswers } from './contract/odd-answers.ts';
 import { pages } from './contract/pages.ts';
 import { stageOf, vendors } from './contract/stage.ts';
 import { truths } from './contract/truths.ts';
@@ -15,7 +17,12 @@ describe.each(vendors)('$provider', (vendor) => {
     describe('has ids that', () => identities(stage));
   });
 
+  describe('does as it declares:', () => capabilities(stageOf(vendor)));
+
   describe('failing', () => failures(stageOf(vendor), vendor));
 
-  describe('listened to', () => happenings(stageOf(vendor)));
+  // `npm run soak` asks 200 times each.
+  describe('with odd answers', () => oddAnswers(stageOf(vendor), 20));
+
+  describe('listened to tells', () => happenings(stageOf(vendor)));
 });

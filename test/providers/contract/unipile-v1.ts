@@ -174,10 +174,13 @@ export const unipileV1: Vendor = {
         const { accounts, attendees, contacts } = control.truth();
         const { id, type } = find(accounts, (one) => account(one.id) === accountId);
         const known = attendees.filter((one) => one.account_id === id).map((one) => one.provider_id);
-        const { providerId } = find(
-          contacts,
-          (one) => one.network === type && !known.includes(one.providerId) && !one.linkedIn?.isCompany,
+        const reachable = contacts.filter(
+          ({ network, linkedIn }) =>
+            network === type &&
+            (linkedIn === null || (linkedIn.distance === 'DISTANCE_1' && linkedIn.refuses === 'nothing')),
         );
+        const stranger = reachable.find((one) => !known.includes(one.providerId));
+        const { providerId } = stranger ?? find(reachable, () => true);
         return { providerId };
       },
       quirks: [

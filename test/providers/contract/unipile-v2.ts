@@ -176,7 +176,8 @@ export const unipileV2: Vendor = {
         ];
       },
       stranger(accountId, product) {
-        const { chats, contacts } = control.truth();
+        const { accounts, chats, contacts } = control.truth();
+        const owners = accounts.map(({ user_id: id }) => id);
         const known = chats
           .filter((chat) => account(chat.accountId) === accountId)
           .map((chat) => chat.user_id);
@@ -186,7 +187,7 @@ export const unipileV2: Vendor = {
         const { ids } = find(
           contacts,
           (one) =>
-            !Object.values(one.ids).some((id) => known.includes(id)) &&
+            !Object.values(one.ids).some((id) => known.includes(id) || owners.includes(id)) &&
             one.distance === 'FIRST_DEGREE' &&
             one.type === 'individual' &&
             !one.refusesMessages,

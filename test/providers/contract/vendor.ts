@@ -35,7 +35,7 @@ export interface Behind {
   messages(chat: TrueChat): readonly TrueMessage[];
   /** Everything that can happen and be told, in an order in which it makes sense. Each does it when it is called. */
   happenings(chat: TrueChat): readonly Happening[];
-  /** What names somebody to whom this account has not written, in a product: an AttendeeInput. */
+  /** What names somebody who can be written to in a product, new to the account if possible: an AttendeeInput. */
   stranger(accountId: string, product: string): object;
   /** What it is known to do now and then, and no client may notice. */
   readonly quirks: readonly { readonly name: string; turn(on: boolean): void }[];
