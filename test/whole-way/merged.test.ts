@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatRef } from '../../src/messaging/chat.ts';
 import { makeId, openId } from '../../src/messaging/id.ts';
@@ -30,6 +31,8 @@ interface Page<Node> {
 }
 
 const about = 'pageInfo { hasNextPage endCursor } unavailable { account { id } error { code retryable } }';
+/** The first example that GraphiQL opens with: 20 chats, each with its last message and who is in it. */
+const inboxQuery = readFileSync(new URL('../../schema/operations/1-inbox.graphql', import.meta.url), 'utf8');
 const chatFields = 'id lastActivityAt isUnread isArchived kind account { id network }';
 const chatsQuery = `query ($first: Int, $after: String, $filter: ChatFilter) {
   list: chats(first: $first, after: $after, filter: $filter) { nodes { ${chatFields} } ${about} }
@@ -249,6 +252,37 @@ describe('the inbox over three providers', () => {
     // Every source had given 20.
     expect(asked(three)).toEqual([]);
     expect(new Set([...first.nodes, ...second.nodes].map(source)).size).toBeGreaterThan(2);
+  });
+});
+
+describe('the inbox view over three connections', () => {
+  it('costs 29 calls cold: 4 of v1, one per inbox of v2, none of Linked API; and nothing again', async () => {
+    await restarted();
+    const cold = await execute<{ chats: Page<ChatNode> }>(three.graphql, inboxQuery);
+    expect(cold.errors).toBeUndefined();
+    expect(cold.data?.chats.unavailable).toEqual([]);
+    expect(idsOf(cold.data?.chats.nodes ?? [])).toEqual(idsOf(expected.slice(0, 20)));
+    const [v1, v2, linked] = vendorsOf(three).map(({ control }) =>
+      control.requests().flatMap(({ route }) => (route?.endsWith('/webhooks') ? [] : [route])),
+    );
+    expect(v1?.toSorted()).toEqual([
+      'GET /chat_attendees',
+      'GET /chat_attendees',
+      'GET /chats',
+      'GET /messages',
+    ]);
+    const times = (route: string) => v2?.filter((other) => other === route).length;
+    expect(times('GET /{account_id}/inboxes')).toBe(2);
+    expect(times('GET /{account_id}/inboxes/{inbox_id}/chats')).toBe(20);
+    expect(times('GET /{account_id}/chats')).toBe(1);
+    // Owners, whom the chats do not name.
+    expect(times('GET /{account_id}/users/{user_id}')).toBe(2);
+    expect(linked).toEqual([]);
+    expect(cold.extensions?.upstream?.calls).toBe(29);
+
+    const again = await execute<{ chats: Page<ChatNode> }>(three.graphql, inboxQuery);
+    expect(again.extensions?.upstream?.calls).toBe(0);
+    expect(again.data?.chats.nodes).toEqual(cold.data?.chats.nodes);
   });
 });
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { type Gateway, startGateway } from '../../src/gateway.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
@@ -10,7 +9,7 @@ import { read } from '../support/client.ts';
 import { eventually } from '../support/wait.ts';
 import { freePort } from './apart.ts';
 
-/** The connections' ids: `connected` reaches these. */
+/** The ids of the connections. */
 export const connections = { linkedApi: 'linked', unipileV1: 'v1', unipileV2: 'v2' } as const;
 
 /** A gateway with a connection to each provider, and a store that outlives it. */
@@ -59,14 +58,6 @@ export async function startThree(config: Record<string, unknown> = {}): Promise<
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** One for a single test, started, and closed when the test ends. */
-export async function threeForThisTest(config: Record<string, unknown> = {}): Promise<Three> {
-  const three = await startThree(config);
-  onTestFinished(() => three.close());
-  await three.start();
-  return three;
 }
 
 function connected({ unipileV1, unipileV2, linkedApi }: Sandbox) {
