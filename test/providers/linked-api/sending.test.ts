@@ -171,6 +171,14 @@ describe.each(forms)('sending through the form of %s', (form) => {
     expect((await start({ text: 'Again' })).chatId).toBe(chatId);
   });
 
+  it('follows whom it may have written to, so that it is seen', async () => {
+    await poll();
+    control().fault({ route: '*', reset: 'before-headers', afterWork: true });
+    expect((await failing(start({}))).code).toBe('OUTCOME_UNKNOWN');
+    expect(textsOf(await settled())).toEqual(['Nice to meet you.']);
+    expect(saidTo(cast().notSynchronised, 'Nice to meet you.')).toBe(1);
+  });
+
   it('starts a chat in Sales Navigator, with its subject', async () => {
     const url = cast().synchronised[5] ?? '';
     await restart({ salesNavigatorPeople: [] });

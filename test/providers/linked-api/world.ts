@@ -182,6 +182,7 @@ export async function walk<Item>(source: PageSource<Item>, size: number, call: C
     const page = await source.fetch(position, size, call);
     items.push(...page.items);
     position = page.next;
+    if (items.length > 50_000) throw new Error('The list does not end.');
   } while (position !== null);
   return items;
 }
