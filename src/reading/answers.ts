@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { AccountRef } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
 import type { Failure } from '../messaging/errors.ts';
@@ -20,12 +21,16 @@ export interface Question {
 
 const whileEventsTell = 5 * 60_000;
 const whileNothingTells = 3_000;
+/** So long a vendor's reads may lag behind a write of ours (unipile-v1.md §8.4). */
+const lag = 60_000;
 
 /** Answers to questions: known, on their way, or asked for. */
 export class Answers {
   readonly #flights = new Flights();
   readonly #kept = new Kept({ answers: 20_000, bytes: 64 * 1024 * 1024 });
   readonly #generations = new Generations();
+  /** When we last wrote to what a topic is about, as long as reads may lag behind that. */
+  readonly #written = new LRUCache<Topic, number>({ max: 10_000 });
   readonly #hasNews: (account: AccountRef) => boolean;
   readonly #now: () => number;
 
@@ -89,6 +94,12 @@ export class Answers {
     this.#generations.change(topics);
   }
 
+  /** As `change`, by a write of ours: what is asked for soon after may not show it yet, and is kept only briefly. */
+  changeByWriting(topics: readonly Topic[]): void {
+    for (const topic of topics) this.#written.set(topic, this.#now());
+    this.change(topics);
+  }
+
   /** As `change`, but a kept answer to the question is carried over, as `revise` has it; undefined: it is not. */
   changeAndRevise<T>(
     topics: readonly Topic[],
@@ -113,9 +124,18 @@ export class Answers {
   #known(key: string, question: Question): KeptAnswer | undefined {
     const answer = this.#kept.get(key);
     if (answer === undefined) return undefined;
-    const staysTrue = question.brief !== true && question.accounts.every(this.#hasNews);
     const age = this.#now() - answer.askedAt;
-    return age < (staysTrue ? whileEventsTell : whileNothingTells) ? answer : undefined;
+    return age < (this.#staysTrue(question, answer) ? whileEventsTell : whileNothingTells)
+      ? answer
+      : undefined;
+  }
+
+  /** Whether an event will tell when it is true no more. Of what is not there yet none may tell that it is. */
+  #staysTrue(question: Question, { value, askedAt }: KeptAnswer): boolean {
+    if (question.brief === true || value === null || !question.accounts.every(this.#hasNews)) return false;
+    return question.topics.every(
+      (topic) => askedAt >= (this.#written.get(topic) ?? Number.NEGATIVE_INFINITY) + lag,
+    );
   }
 }
 

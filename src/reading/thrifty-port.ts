@@ -89,11 +89,11 @@ function writes(port: AccountPort, answers: Answers): Replacements<AccountPort> 
 
   /** Before, so that nobody joins a read that began earlier; after, whatever came of it, because it may have been done. */
   async function changing<T>(topics: readonly Topic[], write: () => Promise<T>): Promise<T> {
-    answers.change(topics);
+    answers.changeByWriting(topics);
     try {
       return await write();
     } finally {
-      answers.change(topics);
+      answers.changeByWriting(topics);
     }
   }
   /** A write that names its chat first. */
@@ -111,7 +111,7 @@ function writes(port: AccountPort, answers: Answers): Replacements<AccountPort> 
     startChat: (startChat) => (request, call) =>
       changing([lists(account), people(account)], async () => {
         const started = await startChat(request, call);
-        if (started.chatId !== null) answers.change(allOf(started.chatId));
+        if (started.chatId !== null) answers.changeByWriting(allOf(started.chatId));
         return started;
       }),
     synchronizeConversations: (synchronize) => (profileUrls, product, call) =>

@@ -135,9 +135,19 @@ function pathOf(request: IncomingMessage): string {
   return request.url?.split('?')[0] ?? '';
 }
 
-/** For logs: file URLs are permissions. */
+const routes: ReadonlySet<string> = new Set([
+  '/graphql',
+  '/webhooks',
+  '/files',
+  '/health',
+  '/ready',
+  '/metrics',
+]);
+
+/** For logs: file URLs are permissions, and in a path that we do not serve anything may stand. */
 function routeOf(request: IncomingMessage): string {
-  return pathOf(request).split('/').slice(0, 2).join('/');
+  const route = pathOf(request).split('/').slice(0, 2).join('/');
+  return routes.has(route) ? route : 'other';
 }
 
 function isMethod(request: IncomingMessage, response: ServerResponse, ...allowed: string[]): boolean {
