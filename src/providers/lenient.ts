@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure } from '../messaging/errors.ts';
 import { toInstant } from '../messaging/instant.ts';
 
 // Vendors leave fields out, change their types and send them as text. What is not as expected counts as absent, so
@@ -52,12 +53,18 @@ export function meaning<T>(words: Readonly<Record<string, T>>, word: string | nu
   return word != null && Object.hasOwn(words, word) ? (words[word] ?? null) : null;
 }
 
-/** Those values that the schema can read; each other one is told to `leftOut`. */
+/** No list of a vendor is as long; reading on would hold up everybody. */
+const MOST_VALUES = 50_000;
+
+/** Those values that the schema can read; each other one is told to `leftOut`. Throws PROVIDER_UNAVAILABLE for more than 50,000. */
 export function readable<Schema extends z.ZodType>(
   schema: Schema,
   values: readonly unknown[],
   leftOut?: () => void,
 ): z.output<Schema>[] {
+  if (values.length > MOST_VALUES) {
+    throw failure('PROVIDER_UNAVAILABLE', 'The provider answered with more than can be read at once.');
+  }
   return values.flatMap((value) => {
     const result = schema.safeParse(value);
     if (result.success) return [result.data];
