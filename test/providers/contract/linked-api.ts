@@ -128,10 +128,9 @@ export const linkedApi: Vendor = {
           return { __typename: 'MessageCreated', ...place, message: { text, direction } };
         };
         return [
-          { name: 'somebody writes', happen: () => write('Hello there', false) },
           { name: 'the owner writes from another device', happen: () => write('From my phone', true) },
-          { name: 'somebody writes again', happen: () => write('Are you there?', false) },
-          { name: 'the same again in the same second', happen: () => write('Are you there?', false) },
+          { name: 'somebody writes', happen: () => write('Hello there', false) },
+          { name: 'somebody writes the same again', happen: () => write('Hello there', false) },
         ];
       },
       stranger: () => ({ profileUrl: cast.notSynchronised }),
