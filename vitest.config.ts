@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/soak/**', 'node_modules/**'],
+    // Much of the time is spent waiting for sockets and clocks: more workers than the cores of a small machine pay.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     server: { deps: { inline: [/graphql/, /@pothos/, /@apollo/, /@urql/] } },
