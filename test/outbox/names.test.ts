@@ -320,6 +320,25 @@ describe('a message that is seen before its send was answered', () => {
     expect((await loggedIds(gateway.events)).map(([, id]) => id)).toEqual(ids);
   });
 
+  it('is that of the one of two equal sends that was answered, though it began later', async () => {
+    const one = sending('Hello');
+    await one.isSent();
+    time += second;
+    const other = sending('Hello');
+    await other.isSent();
+    vendor.says('Hello', time);
+    time += second;
+    vendor.says('Hello', time);
+    time += second;
+    other.answer([]);
+    const later = (await other.outcome).message?.messageId;
+    await listedIds(gateway.port);
+    one.answer([]);
+    const earlier = (await one.outcome).message?.messageId;
+    const shown = await listedIds(gateway.port);
+    expect(new Set(shown)).toEqual(new Set([earlier, later]));
+  });
+
   it('is not mistaken for another that waits for its name, whichever the vendor names', async () => {
     const waiting = await send('Hello');
     time += 600 * second;
