@@ -11,6 +11,5 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    server: { deps: { inline: [/graphql/, /@pothos/, /@apollo/, /@urql/] } },
   },
 });

@@ -34,7 +34,7 @@ describe('GraphiQL', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("connect-src 'self'");
     expect(policy).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe-inline/);
-    expect(page.split(`<script nonce="${nonce}">`)).toHaveLength(2);
+    expect(page.split(`<script nonce="${nonce}">`), 'two scripts, both with the nonce').toHaveLength(3);
     const markup = page.slice(0, page.indexOf('<script')).replace(/<style>.*<\/style>/s, '');
     expect(markup).not.toMatch(/(src|href)="(?!data:)/);
     expect(await (await open(server.graphql)).text()).not.toContain(nonce);
