@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from './support/wait.ts';
 
 const main = resolve(import.meta.dirname, '../src/main.ts');
@@ -29,6 +29,7 @@ function start(args: readonly string[] = [], env: Record<string, string> = {}): 
     cwd: folder,
     env: { PATH, PORT: '0', ...env },
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { eventually } from '../support/wait.ts';
 import type { Apart } from './apart.ts';
 
@@ -27,6 +28,7 @@ export async function startProcess({ config, env, url, storePath }: Apart): Prom
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (output += piece));
   const ended = once(child, 'exit').then(([code, signal]) => code ?? signal);
