@@ -1,5 +1,24 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const longest = [
+  'providers/contract',
+  'whole-way/upstream-faults',
+  'paging/drift',
+  'whole-way/merged',
+  'main',
+];
+
+/** What takes longest begins first, so that no worker is left alone with it at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) =>
+      longest.some((name) => moduleId.endsWith(`/${name}.test.ts`));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   // vitest would load graphql twice, once as ESM and once as CommonJS; types of one realm fail in the other.
@@ -9,6 +28,7 @@ export default defineConfig({
     exclude: ['test/soak/**', 'node_modules/**'],
     // Much of the time is spent waiting for sockets and clocks: more workers than the cores of a small machine pay.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
