@@ -267,7 +267,9 @@ class FakePort implements AccountPort {
   }
   message(chatId: string, messageId: string, call: Call) {
     const chat = { ...this.account, chatId };
-    return this.#ask(`message ${chatId} ${messageId}`, call, () => messageOf(chat, messageId));
+    return this.#ask(`message ${chatId} ${messageId}`, call, () =>
+      messageId === 'nothing' ? null : messageOf(chat, messageId),
+    );
   }
   attendeesOf(chat: Chat) {
     return this.#provider.source(`attendees of ${chat.chatId}`, () => [attendeeOf(this.account, 'ada')]);

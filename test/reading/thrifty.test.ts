@@ -131,6 +131,15 @@ describe('what is kept', () => {
     expect(await asks(credits)).toHaveLength(1);
   });
 
+  it('is kept for 3 seconds where there was nothing: it may be there in a moment', async () => {
+    const { ports, state, asks } = thrifty();
+    const nobody = async () => ports.a.message('c1', 'nothing', caller().call);
+    expect(await ports.a.message('c1', 'nothing', caller().call)).toBeNull();
+    expect(await asks(nobody)).toHaveLength(0);
+    state.now += 3_000;
+    expect(await asks(nobody)).toHaveLength(1);
+  });
+
   it('is no failure', async () => {
     const { upstream, ports } = thrifty();
     upstream.gate = async () => {

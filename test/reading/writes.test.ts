@@ -46,6 +46,21 @@ describe('a write', () => {
     expect(again).toContain('chat');
   });
 
+  it('is kept out of what the vendor may not show yet: reads within a minute of it are kept for 3 seconds', async () => {
+    const { ports, state, asks } = thrifty();
+    const read = async () => ports.a.chat('c1', caller().call);
+    await ports.a.send(c1, send, caller().call);
+    expect(await asks(read)).toHaveLength(1);
+    state.now += 2_999;
+    expect(await asks(read)).toHaveLength(0);
+    state.now += 1;
+    expect(await asks(read)).toHaveLength(1);
+    state.now += 60_000;
+    expect(await asks(read)).toHaveLength(1);
+    state.now += 299_999;
+    expect(await asks(read)).toHaveLength(0);
+  });
+
   it('is followed by no answer from before it, although a read was under way', async () => {
     const { upstream, ports } = thrifty();
     upstream.texts.set('c1', 'before');
