@@ -198,7 +198,7 @@ function sandboxConnections(sandbox: Sandbox | null): readonly ConnectionSetting
   if (sandbox === null) return [];
   const { unipileV1, unipileV2, linkedApi } = sandbox;
   const [identificationToken = ''] = linkedApi.identificationTokens;
-  const { synchronised, notSynchronised, nobody } = linkedApi.cast;
+  const { synchronised, salesNavigator, notSynchronised, nobody } = linkedApi.cast;
   return [
     {
       id: 'sandbox',
@@ -221,6 +221,7 @@ function sandboxConnections(sandbox: Sandbox | null): readonly ConnectionSetting
       linkedApiToken: new Secret(linkedApi.linkedApiToken),
       identificationToken: new Secret(identificationToken),
       people: [...synchronised, notSynchronised, nobody],
+      salesNavigatorPeople: salesNavigator,
       pollSeconds: 5,
       resyncDays: 25,
     },

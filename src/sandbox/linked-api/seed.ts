@@ -7,6 +7,8 @@ import { type Account, type Channel, type Person, uuidOf, World } from './world.
 export interface Cast {
   /** Synchronised already, newest conversation first. */
   synchronised: string[];
+  /** Synchronised in Sales Navigator too, as far as the account has it. */
+  salesNavigator: string[];
   /** There are messages, but nobody asked for them yet. */
   notSynchronised: string;
   /** Cannot be written to. */
@@ -18,7 +20,8 @@ export interface Cast {
 const OWNER = 'Robin Lindgren';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PEOPLE = 16;
-const SALES_NAVIGATOR_PEOPLE = 4;
+/** Their places among the people: from the first of these to before the second. */
+const IN_SALES_NAVIGATOR = [1, 5] as const;
 export const NOBODY = 'https://www.linkedin.com/in/nobody-at-all-404';
 
 /** The same people and texts every time; times count back from `now` (milliseconds since 1970). */
@@ -29,10 +32,11 @@ export function seedWorld(now: number): World {
   world.accounts.push(account('lacc_02', 'id_sandbox_partner_8c4b27', 'Sam Marchetti', false));
   world.people.push(...inventPeople(random, PEOPLE).map((invented) => person(random, invented)));
 
+  const inSalesNavigator = world.people.slice(...IN_SALES_NAVIGATOR);
   for (const owner of world.accounts) {
     for (const [place, counterpart] of world.people.entries()) {
       if (counterpart.messageable) converse(world, random, owner, 'st', counterpart, now, place);
-      if (owner.hasSalesNavigator && place >= 1 && place <= SALES_NAVIGATOR_PEOPLE) {
+      if (owner.hasSalesNavigator && inSalesNavigator.includes(counterpart)) {
         converse(world, random, owner, 'nv', counterpart, now, place + PEOPLE);
       }
     }
@@ -45,6 +49,7 @@ export function castOf(world: World): Cast {
   const addresses = world.people.map(({ publicUrl }) => publicUrl);
   return {
     synchronised: addresses.slice(0, PEOPLE - 2),
+    salesNavigator: addresses.slice(...IN_SALES_NAVIGATOR),
     notSynchronised: addresses[PEOPLE - 2] ?? '',
     unreachable: addresses[PEOPLE - 1] ?? '',
     nobody: NOBODY,
