@@ -97,8 +97,11 @@ export class Ledgers {
     for (const entry of entries) ledger.add(entry);
     if (known !== null && ledger.size === before) return;
     const last = Math.max(0, Math.ceil(ledger.size / CHUNK) - 1);
+    const first = Math.min(last, Math.floor(before / CHUNK));
+    const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
     try {
-      for (let number = Math.min(last, Math.floor(before / CHUNK)); number <= last; number += 1) {
+      // Of a first read the beginning comes last: only with it does the conversation count as read.
+      for (const number of known === null ? numbers.reverse() : numbers) {
         await this.notes.set(this.key(chatId, number), ledger.chunk(number) as unknown as Json);
       }
     } catch (error) {
@@ -111,7 +114,11 @@ export class Ledgers {
 
   private async load(chatId: string): Promise<Ledger | null> {
     const chunks = await this.notes.list(`${this.prefix}${chatId}/`);
-    if (chunks.length === 0) return null;
+    if (chunks[0]?.key !== this.key(chatId, 0)) {
+      // A first read did not get to its end.
+      for (const { key } of chunks) await this.notes.delete(key);
+      return null;
+    }
     const ledger = new Ledger();
     for (const { value } of chunks) {
       for (const entry of value as unknown as readonly Entry[]) ledger.add(entry);
