@@ -84,6 +84,11 @@ export interface Message extends MessageRef {
   readonly attachments: readonly Attachment[];
   readonly quoted: QuotedMessage | null;
   readonly systemEvent: SystemEventKind | null;
+  /**
+   * A list of chats told this much of it: its id, sender, direction, text and time hold, and it is not deleted. All else
+   * stands for what is not known; who needs that reads the message.
+   */
+  readonly isPreview?: true;
 }
 
 /** All that is given must hold; times are exclusive. The gateway applies it to every item; a provider may narrow its answer by it. */

@@ -51,7 +51,7 @@ export function toMessage(view: Viewpoint, message: wire.Message): Message {
   };
 }
 
-/** A preview as the message that it is of (§5.2). The sender must be known, and of its files nothing is. */
+/** A preview as the message that it is of (§5.2). The sender must be known. */
 export function fromPreview(
   account: Account,
   chatId: string,
@@ -80,6 +80,7 @@ export function fromPreview(
     attachments: [],
     quoted: null,
     systemEvent: null,
+    isPreview: true,
   };
 }
 

@@ -17,6 +17,15 @@ const messages = loader<MessageRef, Message | null>(messageKey, (refs, { outbox,
 export const loadMessage = (context: Context, ref: MessageRef): Promise<Message | null> =>
   messages(context).load(ref);
 
+/**
+ * Resolves a field that a preview does not tell: the message is read first, once for all of them. One that has gone since
+ * shows what is known. Throws FailureError where it cannot be asked for.
+ */
+export const ofWhole =
+  <Value>(tell: (message: Message) => Value) =>
+  (message: Message, _arguments: object, context: Context): Value | Promise<Value> =>
+    message.isPreview ? loadMessage(context, message).then((whole) => tell(whole ?? message)) : tell(message);
+
 const clientKeys = loader<MessageRef, string | null>(messageKey, (refs, { outbox }) =>
   outbox.clientMessageIds(refs),
 );

@@ -12,7 +12,7 @@ import { ErrorInterface } from '../error/error.ts';
 import { Node } from '../node/node.ts';
 import { DateTime } from '../scalar/date-time.ts';
 import { Delivery, MessageDirection, MessageKind } from './enums.ts';
-import { clientMessageIdOf } from './load-message.ts';
+import { clientMessageIdOf, ofWhole } from './load-message.ts';
 import { QuotedMessage } from './quoted-message.ts';
 import { Reaction } from './reaction.ts';
 import { ReadReceipt } from './read-receipt.ts';
@@ -23,7 +23,7 @@ export const MessageConnection = connectionType(Message, 'Messages, the newest f
 
 Message.implement({
   description:
-    'Something that was said in a chat, or a line of its history (`systemEvent`). Its id, also of a message that this gateway sends, is the same from the beginning.',
+    'Something that was said in a chat, or a line of its history (`systemEvent`). Its id, also of a message that this gateway sends, is the same from the beginning. Where a provider lists chats with previews only, `Chat.lastMessage` has its `id`, `sender`, `direction`, `text` and `sentAt` at no cost; asking for more of it costs one call each.',
   interfaces: [Node],
   fields: (t) => ({
     providerId: t.exposeString('providerId', {
@@ -54,61 +54,78 @@ Message.implement({
       description:
         "Whether it came or went, seen from the account's owner: which side of the window it belongs to.",
     }),
-    kind: t.expose('kind', { type: MessageKind, description: 'What it is beyond its text.' }),
+    kind: t.field({
+      type: MessageKind,
+      description: 'What it is beyond its text.',
+      resolve: ofWhole(({ kind }) => kind),
+    }),
     text: t.exposeString('text', {
       nullable: true,
       description:
         'As it was written, not as HTML: escape it. Null where it consists of attachments only, or is deleted.',
     }),
-    subject: t.exposeString('subject', { nullable: true, description: 'Of an InMail; null elsewhere.' }),
+    subject: t.string({
+      nullable: true,
+      description: 'Of an InMail; null elsewhere.',
+      resolve: ofWhole(({ subject }) => subject),
+    }),
     sentAt: t.expose('sentAt', {
       type: DateTime,
       description: 'When it was sent, by the clock of the network.',
     }),
-    isEdited: t.exposeBoolean('isEdited', { description: 'Whether it was changed after it was sent.' }),
+    isEdited: t.boolean({
+      description: 'Whether it was changed after it was sent.',
+      resolve: ofWhole(({ isEdited }) => isEdited),
+    }),
     isDeleted: t.exposeBoolean('isDeleted', {
       description: 'Whether it was taken back: show that something was here, and not what.',
     }),
-    isHidden: t.exposeBoolean('isHidden', {
+    isHidden: t.boolean({
       description: "Whether the network's own applications do not show it.",
+      resolve: ofWhole(({ isHidden }) => isHidden),
     }),
-    isForwarded: t.exposeBoolean('isForwarded', {
+    isForwarded: t.boolean({
       description: 'Whether it was passed on from another chat.',
+      resolve: ofWhole(({ isForwarded }) => isForwarded),
     }),
-    delivery: t.expose('delivery', { type: Delivery, description: 'How far it has come.' }),
+    delivery: t.field({
+      type: Delivery,
+      description: 'How far it has come.',
+      resolve: ofWhole(({ delivery }) => delivery),
+    }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,
       description: 'Why `delivery` is FAILED or UNKNOWN; null else.',
-      resolve: ({ error }) => error && { failure: error },
+      resolve: ofWhole(({ error }) => error && { failure: error }),
     }),
     readBy: t.field({
       type: [ReadReceipt],
       description: 'Who has read it, as far as the network tells; empty where it does not.',
-      resolve: (message) => message.readBy.map((receipt) => ({ ...receipt, message })),
+      resolve: ofWhole((message) => message.readBy.map((receipt) => ({ ...receipt, message }))),
     }),
     reactions: t.field({
       type: [Reaction],
       description: 'The reactions to it, each once with its count.',
-      resolve: (message) => message.reactions.map((reaction) => ({ ...reaction, message })),
+      resolve: ofWhole((message) => message.reactions.map((reaction) => ({ ...reaction, message }))),
     }),
     attachments: t.field({
       type: [Attachment],
       description: 'Files, pictures, sound and shared things that came with it, in their order.',
-      resolve: ({ attachments }) => [...attachments],
+      resolve: ofWhole(({ attachments }) => [...attachments]),
     }),
     quoted: t.field({
       type: QuotedMessage,
       nullable: true,
       description: 'The earlier message that it answers; null where it answers none in particular.',
-      resolve: (message) => message.quoted && { ...message.quoted, message },
+      resolve: ofWhole((message) => message.quoted && { ...message.quoted, message }),
     }),
     systemEvent: t.field({
       type: SystemEvent,
       nullable: true,
       description:
         'Set when it is an event (group renamed, missed call …) and not something that was written.',
-      resolve: ({ systemEvent }) => systemEvent && { kind: systemEvent },
+      resolve: ofWhole(({ systemEvent }) => systemEvent && { kind: systemEvent }),
     }),
     clientMessageId: t.string({
       nullable: true,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attendee } from '../../../src/messaging/attendee.ts';
 import { SEARCHED_PAGES } from '../../../src/providers/unipile-v2/assumptions.ts';
+import { ask } from '../../schema/world.ts';
 import { caller, failing, testTools, whole } from '../support.ts';
 import { everyChat, everything, NOOR, one, ROBIN, SHOP, type TrueChat, world } from './world.ts';
 
@@ -448,6 +449,8 @@ describe('an inbox of 20 chats', () => {
       const { messageId, text, sentAt, senderId, direction } = lastMessage;
       expect(newest).toMatchObject({ chatId, messageId, text, sentAt, senderId, direction });
       expect(sentAt).toBe(lastActivityAt);
+      expect(lastMessage.isPreview).toBe(true);
+      expect(newest).not.toHaveProperty('isPreview');
     }
     expect(shown).toBeGreaterThan(80);
     expect(truth.length).toBeGreaterThan(shown);
@@ -473,6 +476,26 @@ describe('an inbox of 20 chats', () => {
       senderId: 'ACo1',
       sentAt: '2025-03-01T10:00:00.000Z',
     });
+    expect(items[0]?.lastMessage).not.toHaveProperty('isPreview');
+  });
+
+  it('answers every field of a last message as the message itself does', async () => {
+    const world = { ports: [at.port(ROBIN), at.port(SHOP)] };
+    const fields = `id providerId direction kind text subject sentAt isEdited isDeleted isHidden isForwarded delivery
+      sender { id } error { code } readBy { readAt } reactions { value count bySelf }
+      attachments { id mimeType sizeBytes } quoted { text message { id } attachments { id } } systemEvent { kind }`;
+    const list = await ask<{ chats: { nodes: { lastMessage: { id: string } | null }[] } }>(
+      world,
+      `{ chats(first: 100) { nodes { lastMessage { ${fields} } } } }`,
+    );
+    expect(list.errors).toEqual([]);
+    const shown = list.data.chats.nodes.flatMap(({ lastMessage }) => lastMessage ?? []);
+    expect(shown.length).toBeGreaterThan(90);
+    const nodes = shown.map(
+      ({ id }, index) => `n${index}: node(id: "${id}") { ... on Message { ${fields} } }`,
+    );
+    const whole = await ask<Record<string, { id: string }>>(world, `{ ${nodes.join('\n')} }`);
+    expect(Object.values(whole.data)).toEqual(shown);
   });
 });
 

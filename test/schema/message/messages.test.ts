@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/messaging/account.ts';
+import type { Attachment } from '../../../src/messaging/attachment.ts';
+import { failure } from '../../../src/messaging/errors.ts';
 import { makeId } from '../../../src/messaging/id.ts';
 import type { Message } from '../../../src/messaging/message.ts';
 import type { AccountPort } from '../../../src/messaging/provider.ts';
@@ -17,6 +19,19 @@ const written = (account: Account, text: string, over: Partial<Message> = {}) =>
     text,
     ...over,
   });
+
+const anAttachment: Attachment = {
+  connectionId: 'sales',
+  accountId: 'a1',
+  chatId: 'c1',
+  messageId: 'm1',
+  attachmentId: 'file',
+  mimeType: 'text/plain',
+  sizeBytes: 5,
+  isUnavailable: false,
+  type: 'FILE',
+  filename: 'notes.txt',
+};
 
 const list = (messages: readonly Message[], name = 'list') =>
   listOf(
@@ -143,6 +158,83 @@ describe('a message', () => {
     );
     expect(errors).toEqual([]);
     expect(node).toEqual({ delivery: 'FAILED', error: { __typename: 'RateLimitedError', ...error } });
+  });
+
+  describe('that a list of chats tells in short', () => {
+    const preview = written(ada, 'm', { isPreview: true, sender: anAttendee({ accountId: 'ada' }) });
+    const whole = written(ada, 'm', {
+      kind: 'INMAIL',
+      subject: 'A role',
+      isEdited: true,
+      isHidden: true,
+      isForwarded: true,
+      delivery: 'FAILED',
+      error: { code: 'NOT_ALLOWED', detail: 'No.', retryable: false },
+      readBy: [{ attendeeId: null, readAt: '2026-03-01T00:00:00.000Z' }],
+      reactions: [{ value: '👍', count: 2, bySelf: null, attendeeIds: null }],
+      attachments: [{ ...anAttachment, accountId: 'ada', messageId: 'm' }],
+      quoted: { messageId: null, text: 'before', senderId: null, attachments: [] },
+      systemEvent: 'REACTION',
+    });
+    const told = 'id text direction sentAt isDeleted sender { name } providerId';
+    const untold = {
+      kind: 'INMAIL',
+      subject: 'A role',
+      isEdited: true,
+      isHidden: true,
+      isForwarded: true,
+      delivery: 'FAILED',
+      error: { code: 'NOT_ALLOWED' },
+      readBy: [{ readAt: '2026-03-01T00:00:00.000Z' }],
+      reactions: [{ value: '👍' }],
+      attachments: [{ mimeType: 'text/plain' }],
+      quoted: { text: 'before' },
+      systemEvent: { kind: 'REACTION' },
+    };
+    const all = `kind subject isEdited isHidden isForwarded delivery error { code } readBy { readAt } reactions { value }
+      attachments { mimeType } quoted { text } systemEvent { kind }`;
+    const asking = async (fields: string, answer: () => Promise<Message | null>) => {
+      const asked: string[] = [];
+      const message = async (_chatId: string, messageId: string) => {
+        asked.push(messageId);
+        return answer();
+      };
+      return { ...(await show(preview, fields, {}, { message })), asked };
+    };
+
+    it('is asked for nothing where the list has told it', async () => {
+      const { node, errors, asked } = await asking(told, async () => whole);
+      expect(errors).toEqual([]);
+      expect(node).toMatchObject({ text: 'm', direction: 'INBOUND', sender: { name: 'Grace Example' } });
+      expect(asked).toEqual([]);
+    });
+
+    it('is read once for all else', async () => {
+      const { node, errors, asked } = await asking(`${told} ${all}`, async () => whole);
+      expect(errors).toEqual([]);
+      expect(node).toMatchObject({ text: 'm', ...untold });
+      expect(asked).toEqual(['m']);
+    });
+
+    it.each(Object.keys(untold))('is read for its %s', async (name) => {
+      const field = all.match(new RegExp(`\\b${name}\\b( \\{[^}]*\\})?`))?.[0] ?? '';
+      const { node, asked } = await asking(field, async () => whole);
+      expect(node).toEqual({ [name]: untold[name as keyof typeof untold] });
+      expect(asked).toEqual(['m']);
+    });
+
+    it('shows what is known where it has gone since', async () => {
+      const { node, errors } = await asking('text attachments { id } kind', async () => null);
+      expect(errors).toEqual([]);
+      expect(node).toEqual({ text: 'm', attachments: [], kind: 'MESSAGE' });
+    });
+
+    it('says why a field cannot be told', async () => {
+      const { errors } = await asking('text subject', async () => {
+        throw failure('PROVIDER_UNAVAILABLE', 'Not now.');
+      });
+      expect(errors).toEqual([{ path: 'messages.nodes.0.subject', code: 'PROVIDER_UNAVAILABLE' }]);
+    });
   });
 
   it('keeps the name that its client gave it', async () => {
