@@ -1,6 +1,6 @@
 import { type Account, type AccountRef, accountKey } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
-import { failureOf } from '../messaging/errors.ts';
+import { FailureError, failureOf } from '../messaging/errors.ts';
 import type { Log } from '../messaging/log.ts';
 import type { AccountPort } from '../messaging/provider.ts';
 import type { Store } from '../store/store.ts';
@@ -128,7 +128,10 @@ export function openPoller(options: PollerOptions): Poller {
       if (changes === undefined) return pace.succeeded();
       await log.append(account.connectionId, changes.events);
       if (changes.position !== before) await positions.set(account, changes.position);
-      return pace.succeeded();
+      if (changes.pause === undefined) return pace.succeeded();
+      const wait = pace.failed(changes.pause, now());
+      report(account, new FailureError(changes.pause), wait);
+      return wait;
     } catch (error) {
       const reason = failureOf(error);
       const wait = pace.failed(reason, now());

@@ -128,12 +128,16 @@ export interface AccountPort {
     call: Call,
   ): Promise<readonly SynchronizedConversation[]>;
   /** What happened since the position (null: the beginning, which is history and not news), for vendors without push. */
-  changes?(
-    position: string | null,
-    call: Call,
-  ): Promise<{ readonly events: readonly IncomingEvent[]; readonly position: string }>;
+  changes?(position: string | null, call: Call): Promise<Changes>;
   /** Milliseconds from one asking for changes to the next; absent: 30 seconds. */
   readonly pollEveryMs?: number;
+}
+
+export interface Changes {
+  readonly events: readonly IncomingEvent[];
+  readonly position: string;
+  /** What the vendor said where it asks for a pause, and not all could be read. */
+  readonly pause?: Failure;
 }
 
 export interface InMailCredits {

@@ -290,6 +290,28 @@ describe('a vendor that is asked too often', () => {
   });
 });
 
+describe('a vendor that asks for a pause after some of it was read', () => {
+  it('is not asked before, and what was read is appended', async () => {
+    const retryAt = new Date(time.now() + 20 * minute).toISOString();
+    const { failure: pause } = failure('RATE_LIMITED', 'Too often.', { retryAt });
+    polled('a', async (position) =>
+      position === null
+        ? { events: [created(1)], position: '1', pause }
+        : { events: [created(2)], position: '2' },
+    );
+    open();
+    await time.advance(19 * minute);
+    expect(await logged()).toEqual([created(1).event]);
+    for (const { account } of accounts) poller.pollNow(account);
+    await time.advance(4 * minute);
+    expect(polls.slice(0, 2)).toMatchObject([
+      { at: 0, position: null },
+      { at: 22 * 60, position: '1' },
+    ]);
+    expect(await logged()).toEqual([created(1).event, created(2).event]);
+  });
+});
+
 describe('a vendor that does not answer', () => {
   it.each([
     ['is down', () => failure('PROVIDER_UNAVAILABLE', 'Down.')],

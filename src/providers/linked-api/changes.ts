@@ -3,6 +3,7 @@ import { type AccountStatus, accountStatuses } from '../../messaging/account.ts'
 import type { Call } from '../../messaging/call.ts';
 import { FailureError } from '../../messaging/errors.ts';
 import type { IncomingEvent } from '../../messaging/event.ts';
+import type { Changes } from '../../messaging/provider.ts';
 import type { Connection } from './connection.ts';
 import { saysOf, toSyncEvent } from './convert.ts';
 import type { Entry } from './ledger.ts';
@@ -27,7 +28,7 @@ export async function changesSince(
   connection: Connection,
   position: string | null,
   call: Call,
-): Promise<{ readonly events: readonly IncomingEvent[]; readonly position: string }> {
+): Promise<Changes> {
   const { people, ledgers, standing, synchronizer, newsreader } = connection;
   const told = position === null ? null : readReceipt(position);
   for (const [chatId, entries] of Object.entries(told?.messages ?? {})) {
@@ -46,8 +47,10 @@ export async function changesSince(
     ...(told === null ? [] : syncEvents(connection, told, conversations)),
     ...news.events,
   ];
-  const [failure] = news.failures;
-  if (failure !== undefined && events.length === 0 && told !== null) throw new FailureError(failure);
+  const pause = news.failures.find(({ code }) => code === 'RATE_LIMITED');
+  const failure = pause ?? news.failures[0];
+  const isNothing = events.length === 0 && !news.isAnyRead;
+  if (failure !== undefined && isNothing && told !== null) throw new FailureError(failure);
   if (failure !== undefined) {
     const { connectionId } = connection.account;
     connection.log.warn({ connectionId, code: failure.code }, 'Some conversations could not be read');
@@ -57,7 +60,7 @@ export async function changesSince(
     synchronization: Object.fromEntries(conversations.map((one) => [one.chatId, saysOf(one)])),
     messages: news.fresh as Receipt['messages'],
   };
-  return { events, position: JSON.stringify(next) };
+  return { events, position: JSON.stringify(next), ...(pause && { pause }) };
 }
 
 /** Null for what we never wrote: then it begins anew, and what is not known becomes history. */

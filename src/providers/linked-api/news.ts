@@ -45,6 +45,8 @@ export interface News {
   readonly fresh: Readonly<Record<string, readonly Entry[]>>;
   /** Why something could not be read. */
   readonly failures: readonly Failure[];
+  /** Whether anything at all could be. */
+  readonly isAnyRead: boolean;
 }
 
 /** Finds what was said since, by reading again what lies about the newest known message (linked-api.md §8.4, §13.5). */
@@ -62,12 +64,14 @@ export class Newsreader {
     const events: IncomingEvent[] = [];
     const fresh: Record<string, readonly Entry[]> = {};
     const failures: Failure[] = [];
+    let isAnyRead = false;
     await concurrently(READS_AT_ONCE, await this.batches(), async (batch) => {
       for (const [index, answer] of (await this.readBatch(batch, failures, call)).entries()) {
         const asked = batch[index];
         if (asked === undefined) continue;
         if ('code' in answer) await this.refused(asked, answer, failures);
         else {
+          isAnyRead = true;
           const found = await this.take(asked, answer, isHistory);
           if (found.length === 0) continue;
           fresh[asked.chatId] = found.map(entryOf);
@@ -76,7 +80,7 @@ export class Newsreader {
       }
     });
     events.sort((one, other) => (one.event.at < other.event.at ? -1 : one.event.at > other.event.at ? 1 : 0));
-    return { events, fresh, failures };
+    return { events, fresh, failures, isAnyRead };
   }
 
   private async readBatch(batch: readonly Asked[], failures: Failure[], call: Call) {
