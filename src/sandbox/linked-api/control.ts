@@ -42,6 +42,8 @@ export interface LinkedApiControl extends CommonControl<Switches> {
   /** Somebody writes at LinkedIn; Linked API notices by its own rules. Answers the message's id and time. */
   inbound(inbound: Inbound): { id: string; time: string };
   accountState(what: { accountId?: string; state: Account['state'] }): void;
+  /** Puts the clock forward, with all that falls due on the way: jobs, periods, retries. Answers what time it is then. */
+  advance(what: { milliseconds: number }): Promise<{ now: string }>;
   jobs(): { id: string; state: string; actions: string[] }[];
   truth(): Truth;
   /** Tokens are shown as "…". */
@@ -51,6 +53,7 @@ export interface LinkedApiControl extends CommonControl<Switches> {
 export const CONTROL_NAMES = [
   'inbound',
   'accountState',
+  'advance',
   'jobs',
   'truth',
   ...COMMON_CONTROL_NAMES,
@@ -87,6 +90,13 @@ export function createControl(backstage: Backstage): LinkedApiControl {
         noSeat: { type: 'account.frozen', status: 'frozen' },
       } as const;
       stage.tell({ ...told[state], account });
+    },
+    async advance({ milliseconds }) {
+      if (!Number.isFinite(milliseconds) || milliseconds < 0) {
+        throw new Error('milliseconds is a number of 0 or more');
+      }
+      await stage.clock.advance(milliseconds);
+      return { now: timeText(stage.clock.now()) };
     },
     jobs: () => jobs.all().map(shownJob),
     truth: () => ({

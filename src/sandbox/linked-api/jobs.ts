@@ -1,4 +1,5 @@
 import { type Action, type Completion, perform } from './actions.ts';
+import { realisticDuration } from './duration.ts';
 import type { Stage } from './stage.ts';
 import type { Account } from './world.ts';
 
@@ -22,6 +23,7 @@ export class Jobs {
   private readonly jobs = new Map<string, Job>();
   private readonly busy = new Map<string, Job>();
   private waiting: Job[] = [];
+  private begun = 0;
   private readonly watchers = new Map<string, (() => void)[]>();
   private readonly stage: Stage;
 
@@ -67,6 +69,7 @@ export class Jobs {
     this.busy.clear();
     this.watchers.clear();
     this.waiting = [];
+    this.begun = 0;
   }
 
   /** Whether it was stopped before it did anything. */
@@ -100,9 +103,14 @@ export class Jobs {
       if (job.state !== 'pending') return;
       job.state = 'running';
       this.tell(job, 'workflow.started');
-      if (!this.stage.switches.stuckJobs)
-        this.stage.clock.setTimeout(() => this.run(job), this.stage.switches.jobMs);
+      if (!this.stage.switches.stuckJobs) this.stage.clock.setTimeout(() => this.run(job), this.duration());
     }, 0);
+  }
+
+  private duration(): number {
+    const { jobMs } = this.stage.switches;
+    const place = this.begun++;
+    return jobMs === 'realistic' ? realisticDuration(this.stage.random, place) : jobMs;
   }
 
   private run(job: Job): void {

@@ -7,6 +7,7 @@ import { startProviderServer } from '../provider-server.ts';
 import { fresh } from '../random.ts';
 import { RequestLog } from '../request-log.ts';
 import { Webhooks } from '../webhooks.ts';
+import { movableClock } from './clock.ts';
 import { CONTROL_NAMES, createControl, type LinkedApiControl } from './control.ts';
 import { checkCustomer, formOf, LINKED_API_TOKEN } from './customer.ts';
 import { somethingHappens } from './deeds.ts';
@@ -51,7 +52,7 @@ export async function startLinkedApi(options: {
   port: number;
   switches?: Partial<Switches>;
 }): Promise<LinkedApiSandbox> {
-  const { clock } = options;
+  const clock = movableClock(options.clock);
   const random = fresh();
   const webhooks = new Webhooks(clock, WEBHOOK_RULES);
   const notices = new Notices(webhooks);

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { Life } from '../life.ts';
 import type { Random } from '../random.ts';
+import type { MovableClock } from './clock.ts';
 import type { Switches } from './switches.ts';
 import type { Account, Conversation, Message, World } from './world.ts';
 
@@ -8,7 +8,7 @@ import type { Account, Conversation, Message, World } from './world.ts';
 export interface Stage {
   world: World;
   switches: Switches;
-  readonly clock: Clock;
+  readonly clock: MovableClock;
   /** Never the same in two runs: ids of what happens later come from here. */
   readonly random: Random;
   readonly life: Life;

@@ -13,8 +13,8 @@ export interface Switches {
   idOnlyAnswers: boolean;
   /** Errors come with status 200 and `success: false`. */
   errorsWithStatus200: boolean;
-  /** How long a job takes (milliseconds of the clock). */
-  jobMs: number;
+  /** How long a job takes (milliseconds of the clock); realistic: from 20 seconds to five minutes, as at the vendor. */
+  jobMs: number | 'realistic';
   /** Jobs that run never end. */
   stuckJobs: boolean;
   /** A running job can be cancelled. */
