@@ -94,7 +94,7 @@ export class Newsreader {
     }
   }
 
-  /** Who is read now: whole conversations by themselves, the rest in batches. */
+  /** Who is read now: first, in batches, for what may be new; then whole conversations, each by itself. */
   private async batches(): Promise<readonly (readonly Asked[])[]> {
     const { people, ledgers, now } = this.parts;
     const readable = (await people.all()).filter(({ isReadable, sync }) => isReadable || sync === 'NEW');
@@ -104,14 +104,15 @@ export class Newsreader {
     const whole = new Set(stale.slice(0, MOST_WHOLE));
     const parts: Asked[] = [];
     for (const conversation of readable) {
-      const newest = whole.has(conversation)
-        ? null
-        : ((await ledgers.of(conversation.chatId))?.newest ?? null);
-      if (newest !== null) parts.push({ ...conversation, since: this.since(conversation, newest) });
-      // What holds nothing yet is as quickly read whole; what was never read waits for its turn.
-      else if (conversation.readWholeAt !== null) whole.add(conversation);
+      // What was never read waits for its turn.
+      if (whole.has(conversation) || conversation.readWholeAt === null) continue;
+      const newest = (await ledgers.of(conversation.chatId))?.newest ?? null;
+      // Where nothing was, no message's time can be counted from, and all there is fits into a batch.
+      const since = newest === null ? null : this.since(conversation, newest);
+      parts.push({ ...conversation, since });
     }
-    return [...[...whole].map((conversation) => [{ ...conversation, since: null }]), ...chunks(parts, BATCH)];
+    const alone = [...whole].map((conversation) => [{ ...conversation, since: null }]);
+    return [...chunks(parts, BATCH), ...alone];
   }
 
   /** Only ever counted from the time of a message: the two clocks need not agree. */
