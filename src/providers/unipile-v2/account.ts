@@ -25,7 +25,7 @@ import {
   messageSource,
   wholeSource,
 } from './sources.ts';
-import { sendBody, startBody } from './start.ts';
+import { requireUserOf, sendBody, startBody } from './start.ts';
 
 const INBOXES_KNOWN_FOR_MS = 10 * 60_000;
 const AT_ONCE = 4;
@@ -242,7 +242,8 @@ export class UnipileV2Account implements AccountPort {
     return this.client.deleteChat(this.id, chatId, call);
   }
 
-  addAttendee(chatId: string, providerId: string, call: Call): Promise<void> {
+  async addAttendee(chatId: string, providerId: string, call: Call): Promise<void> {
+    requireUserOf(this.connection.productOf(this.account, chatId), providerId, 'attendee');
     return this.client.addParticipant(this.id, chatId, providerId, call);
   }
 

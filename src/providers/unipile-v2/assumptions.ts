@@ -95,6 +95,19 @@ export function productOfInbox(inboxId: string): Product {
   return /^(COMPANY|ORGANI[SZ]ATION|PAGE)/.test(inboxId) ? 'LINKEDIN_COMPANY_PAGE' : 'UNKNOWN';
 }
 
+/** How the ids of people begin in each product of LinkedIn: one person has another id in each (§1.1). */
+const userIds: Readonly<Partial<Record<Product, RegExp>>> = {
+  LINKEDIN_CLASSIC: /^A[CD]o/,
+  LINKEDIN_SALES_NAVIGATOR: /^ACw/,
+  LINKEDIN_RECRUITER: /^AE/,
+};
+
+/** Whether an id is good in a product: it is not where it begins as those of another. Nothing translates between them (§1.1). */
+export function mayBeUserOf(product: Product, userId: string): boolean {
+  const own = userIds[product];
+  return own === undefined || own.test(userId) || !Object.values(userIds).some((ids) => ids.test(userId));
+}
+
 /** The primary inbox that a chat belongs to as far as its own id tells, where nothing else does (D9). */
 export function inboxOfChatId(chatId: string): string {
   if (chatId.startsWith('RECRUITER_')) return 'RECRUITER_PRIMARY';

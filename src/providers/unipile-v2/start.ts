@@ -6,7 +6,7 @@ import type {
   SendRequest,
   StartRequest,
 } from '../../messaging/send.ts';
-import { START_OPTIONS_UNDER } from './assumptions.ts';
+import { mayBeUserOf, START_OPTIONS_UNDER } from './assumptions.ts';
 import { toContents } from './attachments.ts';
 
 /** The body of a message in a chat (unipile-v2.md §6.3). */
@@ -21,6 +21,7 @@ export async function sendBody({ text, replyTo, attachments }: SendRequest): Pro
 /** The body of a new chat (§6.2). Throws INVALID_INPUT or NOT_SUPPORTED naming the field that Unipile v2 has no way for. */
 export async function startBody(product: Product, request: StartRequest): Promise<object> {
   const { recipientIds, text, title, attachments } = request;
+  for (const [index, id] of recipientIds.entries()) requireUserOf(product, id, 'recipients', String(index));
   const options = await linkedInOptions(product, request);
   return {
     users_ids: recipientIds,
@@ -31,6 +32,15 @@ export async function startBody(product: Product, request: StartRequest): Promis
       ? {}
       : Object.fromEntries(START_OPTIONS_UNDER.map((key) => [key, { linkedin: options }]))),
   };
+}
+
+/** Throws INVALID_INPUT naming the field where somebody is named by their id in another product. */
+export function requireUserOf(product: Product, userId: string, ...field: string[]): void {
+  if (mayBeUserOf(product, userId)) return;
+  throw invalidInput(
+    'This is their id in another product of LinkedIn; here the one counts that this product shows.',
+    ...field,
+  );
 }
 
 async function linkedInOptions(product: Product, request: StartRequest): Promise<object | null> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatCapabilities } from '../../../src/messaging/capabilities.ts';
 import type { Chat } from '../../../src/messaging/chat.ts';
 import { failureOf } from '../../../src/messaging/errors.ts';
+import type { Product } from '../../../src/messaging/inbox.ts';
 import type { AccountPort } from '../../../src/messaging/provider.ts';
 import { caller } from '../support.ts';
 import {
@@ -100,6 +101,11 @@ describe('what a chat can do', () => {
 });
 
 describe('what an inbox can start', () => {
+  const idsOf = (product: Product) => {
+    if (product === 'LINKEDIN_SALES_NAVIGATOR') return 'sales_navigator';
+    return product === 'LINKEDIN_RECRUITER' ? 'recruiter' : 'classic';
+  };
+
   it('is what it says', async () => {
     for (const account of [ROBIN, SHOP]) {
       const port = at.port(account);
@@ -112,7 +118,7 @@ describe('what an inbox can start', () => {
         const { startChat, startGroup } = port.inboxCapabilities(inbox);
         const recruiter = startChat.needsSignature ? { ...recruiterStart, signature: 'Robin' } : null;
         const works = async (count: number) => {
-          const recipientIds = near.slice(0, count).map(({ ids }) => ids.classic);
+          const recipientIds = near.slice(0, count).map(({ ids }) => ids[idsOf(inbox.product)]);
           const { inboxId } = inbox;
           const subject = startChat.needsSubject ? 'A role' : null;
           try {

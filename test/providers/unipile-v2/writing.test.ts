@@ -316,6 +316,39 @@ describe('a start', () => {
     },
   );
 
+  it('to an id of another product goes nowhere and names the recipient', async () => {
+    const { classic, sales_navigator, recruiter: candidate } = near().ids;
+    const from = (inboxId: string, ...recipientIds: string[]) =>
+      start(
+        startRequest({
+          inboxId,
+          recipientIds,
+          ...(inboxId === 'CLASSIC_PRIMARY' ? {} : { subject: 'A role' }),
+        }),
+      );
+    for (const [inboxId, ...recipientIds] of [
+      ['CLASSIC_PRIMARY', classic, sales_navigator],
+      ['CLASSIC_PRIMARY', classic, candidate],
+      ['SALES_NAVIGATOR_PRIMARY', sales_navigator, classic],
+      ['RECRUITER_PRIMARY', candidate, classic],
+    ] as const) {
+      expect(await failing(from(inboxId, ...recipientIds))).toMatchObject({
+        code: 'INVALID_INPUT',
+        field: ['recipients', '1'],
+      });
+    }
+    expect(at.routes()).toEqual([]);
+    const found = await at
+      .port(ROBIN)
+      .findAttendee?.({ profileUrl: `https://www.linkedin.com/in/${near().handle}` }, call);
+    at.control().clearRequests();
+    expect((await failing(from('RECRUITER_PRIMARY', found?.providerId ?? ''))).field).toEqual([
+      'recipients',
+      '0',
+    ]);
+    expect(at.routes()).toEqual([]);
+  });
+
   it('says why it was refused', async () => {
     const far = contact(
       ({ distance, invitationId }) => distance === 'SECOND_DEGREE' && invitationId === null,
@@ -433,6 +466,14 @@ describe('a chat', () => {
     expect(await ids()).toContain(who);
     await port.removeAttendee?.(group.chatId, who, call);
     expect(await ids()).not.toContain(who);
+  });
+
+  it('of a group takes nobody by their id in another product', async () => {
+    const { chatId } = await at.chat(ROBIN, 'classic', ({ kind }) => kind === 'GROUP');
+    const { ids } = one(at.control().truth().contacts, ({ type }) => type === 'individual');
+    const added = at.port(ROBIN).addAttendee?.(chatId, ids.recruiter, call) ?? Promise.resolve();
+    expect(await failing(added)).toMatchObject({ code: 'INVALID_INPUT', field: ['attendee'] });
+    expect(at.routes()).toEqual([]);
   });
 
   it('shows that the owner types', async () => {
