@@ -27,10 +27,11 @@ export class PollPace {
     this.#random = random;
   }
 
-  succeeded(): Wait {
+  /** `againMs`: when the next poll is expected to be worth while, which counts where it is sooner than usual. */
+  succeeded(againMs = Number.POSITIVE_INFINITY): Wait {
     this.#failing = 1;
     this.#slowed = Math.max(1, this.#slowed * 0.8);
-    return { for: this.#usual(), isOwed: false };
+    return { for: this.#usual(Math.min(this.#usualMs, againMs)), isOwed: false };
   }
 
   /** `reason` null: a fault of ours. `now` in Unix milliseconds. */
@@ -48,9 +49,9 @@ export class PollPace {
     return Math.min(times * 2, Math.max(1, slowestMs / this.#usualMs));
   }
 
-  #usual(): number {
-    const longest = Math.max(this.#usualMs, slowestMs);
-    const usual = Math.min(this.#usualMs * this.#slowed * this.#failing, longest);
+  #usual(unhurriedMs = this.#usualMs): number {
+    const longest = Math.max(unhurriedMs, slowestMs);
+    const usual = Math.min(unhurriedMs * this.#slowed * this.#failing, longest);
     return usual * (0.8 + 0.4 * this.#random());
   }
 }

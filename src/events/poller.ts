@@ -128,7 +128,7 @@ export function openPoller(options: PollerOptions): Poller {
       if (changes === undefined) return pace.succeeded();
       await log.append(account.connectionId, changes.events);
       if (changes.position !== before) await positions.set(account, changes.position);
-      if (changes.pause === undefined) return pace.succeeded();
+      if (changes.pause === undefined) return pace.succeeded(changes.againMs);
       const wait = pace.failed(changes.pause, now());
       report(account, new FailureError(changes.pause), wait);
       return wait;

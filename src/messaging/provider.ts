@@ -138,6 +138,8 @@ export interface Changes {
   readonly position: string;
   /** What the vendor said where it asks for a pause, and not all could be read. */
   readonly pause?: Failure;
+  /** Milliseconds after which to ask again, where that is sooner than usual. */
+  readonly againMs?: number;
 }
 
 export interface InMailCredits {

@@ -189,6 +189,18 @@ describe('the schedule', () => {
     expect(times('b')).toEqual([0, 20, 40, 60]);
   });
 
+  it('is sooner where the port expects something sooner, and never later', async () => {
+    const expected = [5 * second, 10 * second, 90 * second];
+    polled('a', async (position) => ({
+      events: [],
+      position: position ?? '0',
+      againMs: expected.shift() ?? Number.POSITIVE_INFINITY,
+    }));
+    open();
+    await time.advance(75 * second);
+    expect(times()).toEqual([0, 5, 15, 45, 75]);
+  });
+
   it.each([
     [0, [0, 24, 48]],
     [1, [0, 36, 72]],

@@ -60,7 +60,8 @@ export async function changesSince(
     synchronization: Object.fromEntries(conversations.map((one) => [one.chatId, saysOf(one)])),
     messages: news.fresh as Receipt['messages'],
   };
-  return { events, position: JSON.stringify(next), ...(pause && { pause }) };
+  const againMs = synchronizer.dueInMs(conversations);
+  return { events, position: JSON.stringify(next), againMs, ...(pause && { pause }) };
 }
 
 /** Null for what we never wrote: then it begins anew, and what is not known becomes history. */

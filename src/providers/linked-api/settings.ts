@@ -48,7 +48,9 @@ export function settings(secret: z.ZodType<Secret>) {
         .min(5)
         .max(3600)
         .default(30)
-        .describe('How often to look for new messages, which Linked API does not push. 30 when left out.'),
+        .describe(
+          'How often to look for new messages, which Linked API does not push; at least every 30 seconds while somebody is being synchronized. 30 when left out.',
+        ),
       resyncDays: z
         .int()
         .min(1)

@@ -32,6 +32,18 @@ export function inLine(all: readonly Conversation[], now: number, resyncDays: nu
   return [...waiting, ...ending.slice(0, 1)];
 }
 
+/** When the next of them is due, in Unix milliseconds; Infinity where none ever is. */
+export function nextDueAt(all: readonly Conversation[], resyncDays: number): number {
+  const dueAt = (conversation: Conversation) => {
+    const { job, notBefore, sync } = conversation;
+    if (job !== null) return job.checkAt;
+    if (notBefore === null) return Number.POSITIVE_INFINITY;
+    if (sync === 'SYNCED') return Math.max(notBefore, periodEnds(conversation, resyncDays));
+    return isWaiting(conversation) ? notBefore : Number.POSITIVE_INFINITY;
+  };
+  return Math.min(...all.map(dueAt));
+}
+
 /** The conversation that was active last, by which an account can be tried; null where none is followed. */
 export function latest(all: readonly Conversation[]): Conversation | null {
   const followed = all.filter(({ sync, job }) => sync === 'SYNCED' && job === null);

@@ -6,7 +6,7 @@ import { type Client, type Job, type Reading, unreadable } from './client.ts';
 import { concernsAccount, isPassing } from './errors.ts';
 import type { Conversation, People } from './people.ts';
 import type { Standing } from './standing.ts';
-import { backoffMs, inLine, latest } from './sync-plan.ts';
+import { backoffMs, inLine, latest, nextDueAt } from './sync-plan.ts';
 
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;
@@ -16,6 +16,8 @@ const CHECKS_AT_ONCE = 4;
 const TRY_AGAIN_MS = 5 * 60 * SECOND;
 const FIRST_CHECK_MS = 5 * SECOND;
 const LAST_CHECK_MS = 30 * SECOND;
+/** A poll reads all conversations, so it is not made for every single check of a job. */
+const SOONEST_MS = 15 * SECOND;
 
 export interface SynchronizerParts {
   readonly client: Client;
@@ -92,6 +94,14 @@ export class Synchronizer {
     } finally {
       for (const { chatId } of chosen) this.starting.delete(chatId);
     }
+  }
+
+  /** Milliseconds until there may be something to do for these; Infinity where nothing is expected. */
+  dueInMs(all: readonly Conversation[]): number {
+    const { standing, now, resyncDays } = this.parts;
+    const dueAt = nextDueAt(all, resyncDays);
+    const isUp = standing.status === 'CONNECTED';
+    return Math.max(SOONEST_MS, (isUp ? dueAt : Math.max(dueAt, this.triedAt + TRY_AGAIN_MS)) - now());
   }
 
   /** The vendor says that it does not follow the conversation (any more, or after all). */

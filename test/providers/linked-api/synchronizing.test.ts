@@ -140,7 +140,7 @@ describe.each(forms)('synchronizing through the form of %s', (form) => {
     expect(starts()).toEqual([]);
   });
 
-  it('begins anew before a period ends, silently and one at a time, and reads what was missed', async () => {
+  it('begins anew before a period ends, silently, and reads what was missed', async () => {
     const url = cast().synchronised[0] ?? '';
     await restart({ people: [url] });
     await settled();
