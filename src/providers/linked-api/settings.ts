@@ -35,7 +35,7 @@ export function settings(secret: z.ZodType<Secret>) {
         .array(profileUrl)
         .default([])
         .describe(
-          'Profile addresses of the people whose LinkedIn conversations are followed. More can be added through synchronizeConversations.',
+          'Profile addresses of the people whose LinkedIn conversations are followed. More can be added through synchronizeConversations. Whoever was followed once is remembered, and goes on being followed and shown when taken out of here.',
         ),
       salesNavigatorPeople: z
         .array(profileUrl)
