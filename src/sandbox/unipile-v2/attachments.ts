@@ -43,6 +43,7 @@ function readAttachment(entry: unknown, random: Random): Attachment {
     filename,
     content: () => bytes,
     voiceNote: type === 'audio' && (typeof voice_note === 'boolean' ? voice_note : send_mode !== 'file'),
+    duration: null,
     url: null,
     description: null,
   };

@@ -36,18 +36,8 @@ interface OfMessage {
   messageId: string;
 }
 
-/** Somebody of the seed, and how they stand to the account owners. */
-export interface Acquaintance {
-  ids: Contact['ids'];
-  name: string;
-  handle: string | null;
-  type: Contact['type'];
-  distance: Contact['distance'];
-  isOpenProfile: boolean;
-  refusesMessages: boolean;
-  invitationId: string | null;
-  applicant: Contact['applicant'];
-}
+/** Somebody of the seed, and how they stand to the owner of the account that knows them. */
+export type Acquaintance = Omit<Contact, 'person'> & { handle: string | null };
 
 /** Everything there is, in the vendor's own shapes. Newest first. */
 export interface Truth {
@@ -198,19 +188,10 @@ function truth(stage: Stage, endpoints: Endpoints): Truth {
     messages: chats.flatMap((chat) =>
       chat.messages.map((message) => messageJson(stage, accountOf(stage, chat), chat, message)),
     ),
-    contacts: world.contacts.map(
-      ({ ids, name, person, type, distance, isOpenProfile, refusesMessages, invitationId, applicant }) => ({
-        ids,
-        name,
-        handle: person?.handle ?? null,
-        type,
-        distance,
-        isOpenProfile,
-        refusesMessages,
-        invitationId,
-        applicant,
-      }),
-    ),
+    contacts: world.contacts.map(({ person, ...contact }) => ({
+      ...contact,
+      handle: person?.handle ?? null,
+    })),
     endpoints: endpoints.all(),
   };
 }

@@ -8,11 +8,19 @@ export type Draft = Partial<
 >;
 
 /** A message with nothing special about it. */
-export function plainMessage(
-  essential: Pick<Message, 'id' | 'sender' | 'fromOwner' | 'text' | 'at'>,
-): Message {
+export function plainMessage({
+  id,
+  sender,
+  fromOwner,
+  text,
+  at,
+}: Pick<Message, 'id' | 'sender' | 'fromOwner' | 'text' | 'at'>): Message {
   return {
-    ...essential,
+    id,
+    sender,
+    fromOwner,
+    text,
+    at,
     subject: null,
     attachments: [],
     reactions: [],

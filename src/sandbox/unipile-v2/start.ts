@@ -5,7 +5,15 @@ import { forbidden, malformed, refused } from './errors.ts';
 import { findContact } from './find.ts';
 import type { Inbox } from './inboxes.ts';
 import type { Stage } from './stage.ts';
-import type { Account, Chat, Contact, LinkedInProduct, Message, Product } from './world.ts';
+import {
+  type Account,
+  type Chat,
+  type Contact,
+  emptyChat,
+  type LinkedInProduct,
+  type Message,
+  type Product,
+} from './world.ts';
 
 const TOPICS = ['SERVICE_REQUEST', 'REQUEST_A_DEMO', 'SUPPORT', 'CAREERS', 'OTHER'];
 const ENUMS: Record<string, readonly string[]> = {
@@ -145,7 +153,7 @@ function direct(
         !chat.isReadOnly,
     );
   if (known !== undefined && !isInMail) return known;
-  const chat = newChat(stage, account, product, '1to1', [recipient]);
+  const chat = newChat(stage, account, product, [recipient]);
   if (isInMail) chat.views.add(product === 'classic' ? 'INMAIL' : 'PENDING');
   chat.subject = typeof options.subject === 'string' ? options.subject : null;
   return stage.world.addChat(chat);
@@ -158,37 +166,20 @@ function group(
   members: Contact[],
   product: Product = 'classic',
 ): Chat {
-  const chat = newChat(stage, account, product, 'group', members);
+  const chat = newChat(stage, account, product, members);
   chat.name = typeof body.name === 'string' ? body.name : members.map(({ name }) => name).join(', ');
   return stage.world.addChat(chat);
 }
 
-function newChat(
-  stage: Stage,
-  account: Account,
-  product: Product,
-  type: Chat['type'],
-  participants: Contact[],
-): Chat {
+function newChat(stage: Stage, account: Account, product: Product, participants: Contact[]): Chat {
   const letters = stage.random.letters(31, 'abcdefghijklmnopqrstuvwxyz0123456789');
   const prefix = { recruiter: 'RECRUITER_', sales_navigator: 'SALES_NAVIGATOR_' }[product as string] ?? '';
-  return {
-    id: `${prefix}2-${Buffer.from(letters).toString('base64')}`,
-    accountId: account.id,
+  return emptyChat(
+    `${prefix}2-${Buffer.from(letters).toString('base64')}`,
+    account.id,
     product,
-    pageId: null,
-    type,
-    name: null,
-    subject: null,
     participants,
-    messages: [],
-    views: new Set(),
-    unreadCount: 0,
-    mutedUntil: false,
-    isPinned: false,
-    isReadOnly: false,
-    restrictions: [],
-  };
+  );
 }
 
 function firstMessage(

@@ -26,6 +26,9 @@ export interface Account {
 
 /** Somebody or a company; one id per product (unipile-v2.md §1.1). */
 export interface Contact {
+  /** The account that knows them, as which distance, invitation and application are meant; null: none. */
+  accountId: string | null;
+  network: Provider;
   ids: Record<LinkedInProduct, string>;
   type: 'individual' | 'organization';
   name: string;
@@ -35,7 +38,7 @@ export interface Contact {
   refusesMessages: boolean;
   /** The id of their invitation that the owner has not answered. */
   invitationId: string | null;
-  applicant: { id: string; jobId: string; messagingToken: string } | null;
+  applicant: { id: string; jobId: string; messagingToken: string; appliedAt: number } | null;
 }
 
 export interface Attachment {
@@ -46,6 +49,8 @@ export interface Attachment {
   /** The bytes; null where there are none (a post, something that is gone). */
   content: (() => Uint8Array) | null;
   voiceNote: boolean;
+  /** Seconds; null where nobody told. */
+  duration: number | null;
   url: string | null;
   description: string | null;
 }
@@ -107,6 +112,27 @@ export interface Chat {
   isPinned: boolean;
   isReadOnly: boolean;
   restrictions: 'send_message'[];
+}
+
+/** A chat in which nothing was said yet; with several people it is a group. */
+export function emptyChat(id: string, accountId: string, product: Product, participants: Contact[]): Chat {
+  return {
+    id,
+    accountId,
+    product,
+    pageId: null,
+    type: participants.length > 1 ? 'group' : '1to1',
+    name: null,
+    subject: null,
+    participants,
+    messages: [],
+    views: new Set(),
+    unreadCount: 0,
+    mutedUntil: false,
+    isPinned: false,
+    isReadOnly: false,
+    restrictions: [],
+  };
 }
 
 /** Everything that the vendor holds. */

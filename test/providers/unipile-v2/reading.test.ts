@@ -549,7 +549,7 @@ describe('a message', () => {
         );
         const subject = (vendor.specifics as { subject?: string } | undefined)?.subject ?? null;
         expect(message).toMatchObject({
-          text: vendor.text ?? null,
+          text: vendor.text ?? (vendor.forwarded as { text?: string } | undefined)?.text ?? null,
           sentAt: vendor.timestamp,
           direction: vendor.is_sender ? 'OUTBOUND' : 'INBOUND',
           senderId: vendor.is_sender ? owner : vendor.sender_id,

@@ -39,4 +39,5 @@ export interface Page {
 }
 
 export const ROBIN = 'acc_sim_robin';
+export const NOOR = 'acc_sim_noor';
 export const SHOP = 'acc_sim_shop';

@@ -86,7 +86,7 @@ export function chatRoutes(router: Router, stage: Stage): void {
       const account = findAccount(stage, request);
       const chat = findChat(stage, account, request);
       if (chat.type === '1to1') throw malformed('This is a one-to-one chat.');
-      return whole(participantsJson(stage, account, chat));
+      return page(stage, request, chat.product, participantsJson(stage, account, chat), (one) => one);
     })
     .add('POST /{account_id}/chats/{chat_id}/participants', (request) => {
       const chat = groupOf(stage, request);
