@@ -14,6 +14,8 @@ import type { Conversation } from './people.ts';
  * as told; so a crash in between repeats it, and the log knows repeats.
  */
 const receipt = z.object({
+  /** When it was polled, in Unix milliseconds. Positions of 0.1.0 do not say. */
+  polledAt: z.number().nullable().default(null),
   status: z.enum(accountStatuses),
   synchronization: z.record(z.string(), z.string()),
   messages: z.record(z.string(), z.array(z.tuple([z.string(), z.string(), z.number()]))),
@@ -30,6 +32,7 @@ export async function changesSince(
   call: Call,
 ): Promise<Changes> {
   const { people, ledgers, standing, synchronizer, newsreader } = connection;
+  const polledAt = connection.now();
   const told = position === null ? null : readReceipt(position);
   for (const [chatId, entries] of Object.entries(told?.messages ?? {})) {
     await ledgers.add(chatId, entries satisfies Entry[]);
@@ -37,7 +40,7 @@ export async function changesSince(
   await standing.recall();
   await connection.followConfigured();
   await synchronizer.check(call);
-  const news = await newsreader.read(told === null, call);
+  const news = await newsreader.read(told === null, told?.polledAt ?? null, call);
   await synchronizer.start(call, false);
   await standing.remember();
 
@@ -56,6 +59,7 @@ export async function changesSince(
     connection.log.warn({ connectionId, code: failure.code }, 'Some conversations could not be read');
   }
   const next: Receipt = {
+    polledAt,
     status: standing.status,
     synchronization: Object.fromEntries(conversations.map((one) => [one.chatId, saysOf(one)])),
     messages: news.fresh as Receipt['messages'],

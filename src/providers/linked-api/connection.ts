@@ -47,7 +47,9 @@ export class Connection {
     const { synchronizer } = this;
     this.histories = new Histories(account, client, ledgers, synchronizer, now);
     const { histories } = this;
-    this.newsreader = new Newsreader({ account, client, people, ledgers, histories, synchronizer, now });
+    const { pollEveryMs } = this;
+    const parts = { account, client, people, ledgers, histories, synchronizer, pollEveryMs, now };
+    this.newsreader = new Newsreader(parts);
   }
 
   get pollEveryMs(): number {

@@ -24,8 +24,8 @@ const BATCH = 10;
 /** Whole conversations come one in an answer, which has 10 MB at most, and so many in one go. */
 const MOST_WHOLE = 20;
 const READS_AT_ONCE = 4;
-/** What is found this long after it was sent is shown, but does not ring. */
-const BACKFILL_MS = 15 * 60 * SECOND;
+/** How late something may be noticed and still ring; the two clocks need not agree either. */
+const LATE_MS = 15 * 60 * SECOND;
 
 export interface NewsParts {
   readonly account: AccountRef;
@@ -34,6 +34,7 @@ export interface NewsParts {
   readonly ledgers: Ledgers;
   readonly histories: Histories;
   readonly synchronizer: Synchronizer;
+  readonly pollEveryMs: number;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -59,8 +60,12 @@ export class Newsreader {
     this.parts = parts;
   }
 
-  /** `isHistory`: whatever is found is known from now on, and nobody is told. Throws StorageUnavailable. */
-  async read(isHistory: boolean, call: Call): Promise<News> {
+  /**
+   * `isHistory`: whatever is found is known from now on, and nobody is told. `polledAt`: when the last poll ended well, in
+   * Unix milliseconds; null where that is not known. Throws StorageUnavailable.
+   */
+  async read(isHistory: boolean, polledAt: number | null, call: Call): Promise<News> {
+    const ringsSince = this.ringsSince(polledAt);
     const events: IncomingEvent[] = [];
     const fresh: Record<string, readonly Entry[]> = {};
     const failures: Failure[] = [];
@@ -75,7 +80,7 @@ export class Newsreader {
           const found = await this.take(asked, answer, isHistory);
           if (found.length === 0) continue;
           fresh[asked.chatId] = found.map(entryOf);
-          events.push(...found.map((message) => this.toEvent(asked, message)));
+          events.push(...found.map((message) => this.toEvent(asked, message, ringsSince)));
         }
       }
     });
@@ -169,10 +174,20 @@ export class Newsreader {
     });
   }
 
-  private toEvent(conversation: Conversation, found: wire.Message): IncomingEvent {
+  /**
+   * What was sent before this (Unix milliseconds) is shown, but does not ring: an earlier poll should have found it, or
+   * there was none for longer than usual.
+   */
+  private ringsSince(polledAt: number | null): number {
+    const { now, pollEveryMs } = this.parts;
+    const wasAway = polledAt === null || now() - polledAt > 1.5 * pollEveryMs + LATE_MS;
+    return (wasAway ? now() : polledAt) - LATE_MS;
+  }
+
+  private toEvent(conversation: Conversation, found: wire.Message, ringsSince: number): IncomingEvent {
     const message = toMessage(this.parts.account, conversation, found);
     const { accountId, chatId, messageId, sentAt } = message;
-    const isBackfill = this.parts.now() - Date.parse(sentAt) > BACKFILL_MS;
+    const isBackfill = Date.parse(sentAt) < ringsSince;
     return {
       event: { type: 'MESSAGE_CREATED', accountId, at: sentAt, chatId, messageId, message, isBackfill },
       identity: messageOnce('created', message),
