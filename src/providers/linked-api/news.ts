@@ -138,8 +138,8 @@ export class Newsreader {
 
   /** Answers what is news; what is history is written down as known. */
   private async take(asked: Asked, reading: Reading, isHistory: boolean): Promise<wire.Message[]> {
-    const { people, ledgers, synchronizer, histories, now } = this.parts;
-    const { chatId, since, newsSince } = asked;
+    const { ledgers, synchronizer, histories } = this.parts;
+    const { chatId, newsSince } = asked;
     const ledger = await ledgers.of(chatId);
     const ordered = inOrder(reading.messages);
     const messages = ledger?.named(ordered) ?? ordered;
@@ -154,23 +154,23 @@ export class Newsreader {
     await synchronizer.wasRead(chatId, reading);
     await this.remember(asked, messages);
     if (news.length > 0) histories.forget(chatId);
-    if (since === null) {
-      this.reads.set(chatId, 1);
-      const readWholeAt = now();
-      await people.update(chatId, (conversation) => ({ ...conversation, readWholeAt }));
-    }
     return news;
   }
 
-  private async remember({ chatId }: Conversation, messages: readonly wire.Message[]): Promise<void> {
-    const last = messages.at(-1);
-    if (last === undefined) return;
-    await this.parts.people.update(chatId, (conversation) => {
+  private async remember({ chatId, since }: Asked, messages: readonly wire.Message[]): Promise<void> {
+    const { people, now } = this.parts;
+    const last = messages.at(-1) ?? null;
+    const isWhole = since === null;
+    if (isWhole) this.reads.set(chatId, 1);
+    await people.update(chatId, (conversation) => {
       const { lastMessage } = conversation;
-      if (lastMessage !== null && (lastMessage.id === last.id || lastMessage.time > last.time)) {
-        return conversation;
-      }
-      return { ...conversation, lastMessage: last, threadId: last.threadId ?? conversation.threadId };
+      const threadId = last?.threadId ?? conversation.threadId;
+      // Only the whole tells that what was last has gone.
+      if (isWhole) return { ...conversation, lastMessage: last, threadId, readWholeAt: now() };
+      const isNewer =
+        last !== null &&
+        (lastMessage === null || (lastMessage.id !== last.id && lastMessage.time <= last.time));
+      return isNewer ? { ...conversation, lastMessage: last, threadId } : conversation;
     });
   }
 

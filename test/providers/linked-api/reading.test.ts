@@ -174,6 +174,27 @@ describe.each(forms)('reading through the form of %s', (form) => {
     expect(routes()).toEqual([]);
   });
 
+  it.each([
+    ['the message before', 1],
+    ['none', 100],
+  ])('shows %s as the last within a day, where the vendor has deleted %i of them', async (_, count) => {
+    await settled();
+    const url = cast().synchronised[0];
+    const left = truth(url).messages.slice(0, -count);
+    const isLeft = ({ id }: { id: string }) => left.some((message) => message.id === id);
+    const rewrite = (answer: unknown) =>
+      JSON.parse(JSON.stringify(answer), (key, value) => (key === 'messages' ? value.filter(isLeft) : value));
+    await restart({ people: [url ?? ''] });
+    control().fault({ route: '*', times: -1, rewrite });
+    advance(24 * 3_600_000);
+    await poll();
+    const chat = await port().chat(chatOf(url), call());
+    const [newest = null] = await walk(port().messages(chatOf(url), {}), 50, call());
+    expect(newest?.messageId).toBe(left.at(-1)?.id);
+    expect(chat?.lastMessage?.messageId).toBe(newest?.messageId);
+    expect(chat?.lastActivityAt).toBe(newest?.sentAt ?? null);
+  });
+
   it('has the chats with somebody on both channels', async () => {
     const url = cast().synchronised[1] ?? '';
     await restart({ people: [url], salesNavigatorPeople: [url] });
