@@ -1,5 +1,6 @@
 import { answerSoon, synchronise, timeText, write } from './deeds.ts';
 import { type ActionError, LinkedApiError } from './errors.ts';
+import { MAX_SUBJECT, MAX_TEXT } from './lengths.ts';
 import type { Stage } from './stage.ts';
 import { sameProfile } from './urls.ts';
 import type { Account, Channel, Conversation, Person } from './world.ts';
@@ -15,8 +16,6 @@ export interface Completion {
   error?: ActionError;
 }
 
-const MAX_TEXT = 1900;
-const MAX_SUBJECT = 80;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const OPERATIONS: Record<Channel, readonly string[]> = {
   st: ['archive', 'unarchive', 'star', 'unstar', 'mute', 'unmute'],
@@ -161,7 +160,8 @@ function sent(stage: Stage, account: Account, action: Action, conversation: Conv
     return refused('messagingNotAllowed', 'LinkedIn does not let this account write to this person.');
   }
   const text = String(action.text);
-  write(stage, conversation, 'us', text);
+  const hasSubject = conversation.channel === 'nv' && typeof action.subject === 'string';
+  write(stage, conversation, 'us', text, { subject: hasSubject ? String(action.subject) : undefined });
   answerSoon(stage, account, conversation, text);
   return {};
 }

@@ -5,7 +5,7 @@ import type { Job, Jobs } from './jobs.ts';
 import { type Cast, castOf } from './seed.ts';
 import type { Stage } from './stage.ts';
 import type { Switches } from './switches.ts';
-import type { Account, Channel, Conversation } from './world.ts';
+import type { Account, Channel, Conversation, Person } from './world.ts';
 
 export interface Inbound {
   personUrl: string;
@@ -28,11 +28,12 @@ export interface TrueConversation {
   personUrl: string;
   threadId: string;
   isSynchronised: boolean;
-  messages: { id: string; sender: 'us' | 'them'; text: string | null; time: string }[];
+  messages: { id: string; sender: 'us' | 'them'; text: string | null; subject?: string; time: string }[];
 }
 
 export interface Truth {
   accounts: Account[];
+  people: Person[];
   cast: Cast;
   conversations: TrueConversation[];
 }
@@ -78,7 +79,7 @@ export function createControl(backstage: Backstage): LinkedApiControl {
       const person = stage.world.person(personUrl);
       if (person === undefined) throw new Error('There is nobody at this address.');
       const conversation = stage.world.conversation(accountOf(accountId), channel, person);
-      const message = write(stage, conversation, fromSelf ? 'us' : 'them', text, at);
+      const message = write(stage, conversation, fromSelf ? 'us' : 'them', text, { at });
       return { id: message.id, time: timeText(message.at) };
     },
     accountState({ accountId, state }) {
@@ -101,6 +102,7 @@ export function createControl(backstage: Backstage): LinkedApiControl {
     jobs: () => jobs.all().map(shownJob),
     truth: () => ({
       accounts: stage.world.accounts,
+      people: stage.world.people,
       cast: castOf(stage.world),
       conversations: stage.world.allConversations().map(trueConversation),
     }),
@@ -127,7 +129,7 @@ function trueConversation({
     personUrl: person.publicUrl,
     threadId,
     isSynchronised: syncedUntil !== null,
-    messages: messages.map(({ id, sender, text, at }) => ({ id, sender, text, time: timeText(at) })),
+    messages: messages.map(({ at, copiedAt: _copy, ...message }) => ({ ...message, time: timeText(at) })),
   };
 }
 

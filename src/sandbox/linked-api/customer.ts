@@ -1,5 +1,6 @@
 import type { SandboxRequest } from '../http.ts';
 import { type Form, LinkedApiError } from './errors.ts';
+import type { Stage } from './stage.ts';
 import type { Account, World } from './world.ts';
 
 /** The customer's token: invented, in the shape that the vendor's documents show. */
@@ -48,12 +49,13 @@ export function accountOf(world: World, request: SandboxRequest): Account {
   return account;
 }
 
-/** Throws where LinkedIn has ended the session: nothing that needs the browser can be started. */
-export function checkSignedIn(account: Account, form: Form): void {
-  if (account.state !== 'signedOut') return;
-  throw new LinkedApiError(
-    'linkedinAccountSignedOut',
-    'LinkedIn ended the session; connect the account again.',
-    form,
-  );
+/** Throws where nothing that needs the browser can be started: LinkedIn has ended the session, or a limit is used up. */
+export function checkMayStart({ switches }: Stage, account: Account, form: Form): void {
+  if (account.state === 'signedOut') {
+    const message = 'LinkedIn ended the session; connect the account again.';
+    throw new LinkedApiError('linkedinAccountSignedOut', message, form);
+  }
+  if (switches.limitExceeded === 'start') {
+    throw new LinkedApiError('limitExceeded', 'The limit of this action is used up.', form);
+  }
 }

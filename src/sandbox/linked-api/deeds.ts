@@ -8,10 +8,17 @@ export function write(
   conversation: Conversation,
   sender: Message['sender'],
   text: string | null,
-  at: number = stage.clock.now(),
+  { at = stage.clock.now(), subject }: { at?: number | undefined; subject?: string | undefined } = {},
 ): Message {
   const id = uuidOf('later', conversation.threadId, stage.random.letters(24, '0123456789abcdef'));
-  const message: Message = { id, sender, text, at, copiedAt: null };
+  const message: Message = {
+    id,
+    sender,
+    text,
+    at,
+    copiedAt: null,
+    ...(subject === undefined ? {} : { subject }),
+  };
   conversation.messages.push(message);
   conversation.messages.sort((one, other) => one.at - other.at);
   if (isFollowed(stage, conversation)) message.copiedAt = stage.clock.now() + stage.switches.refreshDelayMs;
@@ -56,6 +63,13 @@ export function copied(stage: Stage, conversation: Conversation, since: number |
 /** Times are told in whole seconds (linked-api.md §8.1). */
 export function second(at: number): number {
   return Math.floor(at / 1000) * 1000;
+}
+
+/** The time (milliseconds) of an ISO 8601 text in UTC, which is how times are written; null where it is none. */
+export function instant(text: unknown): number | null {
+  const isWritten = typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text);
+  const at = isWritten ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
 }
 
 export function timeText(at: number): string {

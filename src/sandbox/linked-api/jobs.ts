@@ -63,8 +63,11 @@ export class Jobs {
 
   /** Forgets all of them; who waits for one is let go. */
   clear(): void {
+    for (const job of this.jobs.values()) {
+      job.state = 'failed';
+      job.failure = { reason: 'cancelled', message: 'Everything was set back.' };
+    }
     for (const resolve of [...this.watchers.values()].flat()) resolve();
-    for (const job of this.jobs.values()) job.state = 'failed';
     this.jobs.clear();
     this.busy.clear();
     this.watchers.clear();

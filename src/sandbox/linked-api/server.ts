@@ -14,6 +14,7 @@ import { somethingHappens } from './deeds.ts';
 import { errorReply, failureReply, LinkedApiError } from './errors.ts';
 import { Jobs } from './jobs.ts';
 import { Notices } from './notices.ts';
+import { RESULTS_PATH, Results } from './results.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { readingRoutes } from './routes/reading.ts';
@@ -69,16 +70,18 @@ export async function startLinkedApi(options: {
   stage.life.habit(MINUTE, MINUTE, () => somethingHappens(stage));
 
   const jobs = new Jobs(stage);
+  const results = new Results(stage, webhooks);
   const routes = new Router();
   workflowRoutes(routes, stage, jobs);
   readingRoutes(routes, stage);
-  conversationRoutes(routes, stage, jobs);
+  conversationRoutes(routes, stage, jobs, results);
   adminRoutes(routes, stage, notices);
 
   function reset(): void {
     stage.world = seedWorld(clock.now());
     stage.switches = { ...defaultSwitches(), ...options.switches };
     notices.endpoint = null;
+    results.clear();
     jobs.clear();
     faults.clear();
     webhooks.reset();
@@ -95,7 +98,10 @@ export async function startLinkedApi(options: {
     faults,
     log,
     maxFileBytes: MAX_FILE_BYTES,
-    authorize: checkCustomer,
+    authorize(request) {
+      const isOpen = stage.switches.openResultLinks && request.path.startsWith(RESULTS_PATH);
+      if (!isOpen) checkCustomer(request);
+    },
     unknownRoute({ path }) {
       return failureReply(
         new LinkedApiError('routeNotFound', 'There is no such route.', formOf(path)),

@@ -31,6 +31,8 @@ export interface Switches {
   nullTexts: boolean;
   /** The seed's form answers an array that the request left out with []. */
   emptyArrays: boolean;
+  /** Where the seed's form pushes results that are asked for by webhook; null: such requests are refused. */
+  resultWebhook: string | null;
   /** Result links answer without tokens. */
   openResultLinks: boolean;
 }
@@ -55,6 +57,7 @@ export function defaultSwitches(): Switches {
     syncPeriodMs: 30 * DAY_MS,
     nullTexts: false,
     emptyArrays: false,
+    resultWebhook: null,
     openResultLinks: false,
   };
 }

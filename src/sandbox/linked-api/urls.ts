@@ -13,8 +13,16 @@ export function profileKey(url: string): string | null {
   const [kind, place, ...rest] = parsed.pathname.split('/').filter((part) => part !== '');
   const segment = kind === 'sales' ? rest[0] : place;
   if (segment === undefined || (kind !== 'in' && kind !== 'sales')) return null;
-  const name = decodeURIComponent(segment.split(',')[0] ?? segment);
+  const name = decoded(segment.split(',')[0] ?? segment);
   return /^AC[ow]A/.test(name) ? name : name.toLowerCase();
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** Whether two addresses name the same profile. */

@@ -37,6 +37,8 @@ export interface Message {
   id: string;
   sender: 'us' | 'them';
   text: string | null;
+  /** Of what was sent in Sales Navigator with one; no answer shows it. */
+  subject?: string;
   at: number;
   /** From when Linked API's own copy has it; null: it has not noticed it yet. */
   copiedAt: number | null;

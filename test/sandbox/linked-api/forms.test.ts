@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { realClock } from '../../../src/sandbox/clock.ts';
 import { type LinkedApiSandbox, startLinkedApi } from '../../../src/sandbox/linked-api/server.ts';
+import { clientOf, jobsEnded, type SeedAnswer } from './support.ts';
 
 let sandbox: LinkedApiSandbox;
 beforeAll(async () => {
@@ -12,39 +13,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.control.reset());
 
-interface Item {
-  person: string;
-  result: {
-    success: boolean;
-    error?: { errorType: string };
-    data?: { total: number; messages: { id: string; sender: string; text: string; time: string }[] };
-  };
-}
-interface SeedAnswer {
-  status: string;
-  completion?: { standard?: Item[]; salesNavigator?: Item[] };
-  process?: { resultLink: string };
-  error?: { errorType: string; message: string };
-}
-
-async function post<Answer>(
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const response = await fetch(sandbox.baseUrl + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...tokens(path), ...headers },
-    body: JSON.stringify(body),
-  });
-  return (await response.json()) as Answer;
-}
-
-function tokens(path: string): Record<string, string> {
-  const header = path.startsWith('/account/') ? 'account-api-token' : 'linked-api-token';
-  return { [header]: sandbox.linkedApiToken, 'identification-token': sandbox.identificationTokens[0] ?? '' };
-}
-
+const { post, tokens } = clientOf(() => sandbox);
 const get = (body: unknown) => post<SeedAnswer>('/account/conversations.get', body);
 
 describe("the seed's form", () => {
@@ -170,7 +139,7 @@ describe('the newest generation', () => {
       error: { type: 'inboxNotSynced' },
     });
     await post('/workflows', { actionType: 'st.syncInbox' });
-    await waitForJobs();
+    await jobsEnded(sandbox);
     const personUrl = sandbox.cast.synchronised[2] ?? '';
     const { id } = sandbox.control.inbound({ personUrl, text: 'Into the inbox' });
     const inbox = await post<{ result: { messages: { id: string; text: string; threadId: string }[] } }>(
@@ -206,7 +175,7 @@ describe('the newest generation', () => {
       action,
     );
     expect(started.result.workflowStatus).toBe('pending');
-    await waitForJobs();
+    await jobsEnded(sandbox);
     const response = await fetch(`${sandbox.baseUrl}/workflows/${started.result.workflowId}`, {
       headers: tokens('/'),
     });
@@ -217,12 +186,6 @@ describe('the newest generation', () => {
     expect(result.completion.data.then.success).toBe(true);
   });
 });
-
-async function waitForJobs(): Promise<void> {
-  while (sandbox.control.jobs().some(({ state }) => state === 'pending' || state === 'running')) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 describe('the world', () => {
   it('has the same people, texts and ids every time', async () => {

@@ -1,6 +1,6 @@
 import type { Router } from '../../http.ts';
 import { accountOf } from '../customer.ts';
-import { copied, second, timeText } from '../deeds.ts';
+import { copied, instant, second, timeText } from '../deeds.ts';
 import { LinkedApiError } from '../errors.ts';
 import { inboxMessage } from '../notices.ts';
 import type { Stage } from '../stage.ts';
@@ -49,8 +49,8 @@ function readTarget(value: unknown): Target {
     throw malformed('Each entry has a personUrl, and a type that is st or nv.');
   }
   if (since === undefined) return { personUrl, type };
-  if (typeof since !== 'string' || instant(since) === null) throw malformed('since is a time.');
-  return { personUrl, type, since };
+  if (instant(since) === null) throw malformed('since is a time: 2023-01-01T00:00:00Z.');
+  return { personUrl, type, since: String(since) };
 }
 
 function polled(stage: Stage, account: Account, { personUrl, type, since }: Target): Record<string, unknown> {
@@ -62,7 +62,7 @@ function polled(stage: Stage, account: Account, { personUrl, type, since }: Targ
       'Some of these conversations have not been synchronised.',
     );
   }
-  const messages = copied(stage, conversation, instant(since ?? null));
+  const messages = copied(stage, conversation, instant(since));
   return {
     personUrl: stage.switches.canonicalEcho ? person.publicUrl : personUrl,
     type,
@@ -94,7 +94,7 @@ function inbox(stage: Stage, account: Account, query: InboxQuery): unknown[] {
   const { st, nv } = account.monitoredSince;
   if (st === null && nv === null)
     throw new LinkedApiError('inboxNotSynced', 'The inbox is not monitored yet.');
-  const since = instant(query.since ?? null) ?? 0;
+  const since = instant(query.since) ?? 0;
   return stage.world
     .allConversations()
     .filter(({ accountId, channel, threadId }) => {
@@ -108,11 +108,6 @@ function inbox(stage: Stage, account: Account, query: InboxQuery): unknown[] {
     )
     .sort((one, other) => other.at - one.at)
     .map(({ shown }) => shown);
-}
-
-function instant(text: string | null): number | null {
-  const at = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? null : at;
 }
 
 function malformed(message: string): LinkedApiError {

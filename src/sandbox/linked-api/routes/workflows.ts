@@ -1,6 +1,6 @@
 import { json, type Reply, type Router, type SandboxRequest } from '../../http.ts';
 import { readActions } from '../actions.ts';
-import { accountOf, checkSignedIn } from '../customer.ts';
+import { accountOf, checkMayStart } from '../customer.ts';
 import { LinkedApiError } from '../errors.ts';
 import { completionOf, type Job, type Jobs } from '../jobs.ts';
 import type { Stage } from '../stage.ts';
@@ -10,10 +10,7 @@ export function workflowRoutes(router: Router, stage: Stage, jobs: Jobs): void {
   router
     .add('POST /workflows', (request) => {
       const account = accountOf(stage.world, request);
-      checkSignedIn(account, 'workflows');
-      if (stage.switches.limitExceeded === 'start') {
-        throw new LinkedApiError('limitExceeded', 'The limit of this action is used up.');
-      }
+      checkMayStart(stage, account, 'workflows');
       const body = jsonBody(request);
       const job = jobs.start(account, readActions(body), Array.isArray(body));
       const more = {
