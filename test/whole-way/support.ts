@@ -1,6 +1,6 @@
 import { makeId } from '../../src/messaging/id.ts';
 import type { LoggedRequest, Truth, UnipileV1Control } from '../../src/sandbox/index.ts';
-import { read } from '../support/client.ts';
+import { type Answer, execute, read } from '../support/client.ts';
 import type { TestGateway } from '../support/gateway.ts';
 
 export type WireAccount = Truth['accounts'][number];
@@ -84,13 +84,25 @@ export async function mutate<Payload = Record<string, unknown>>(
   payload: string,
   headers: Record<string, string> = {},
 ): Promise<MutationResult<Payload>> {
-  const { result } = await read<{ result: MutationResult<Payload> }>(
-    graphql,
-    mutationQuery(mutation, payload),
-    { input },
-    headers,
-  );
-  return result;
+  return resultOf(await askMutation<Payload>(graphql, mutation, input, payload, headers));
+}
+
+export type MutationAnswer<Payload> = Answer<{ readonly result: MutationResult<Payload> }>;
+
+/** As `mutate`, but with all that the gateway answers. */
+export function askMutation<Payload>(
+  graphql: string,
+  mutation: string,
+  input: object,
+  payload: string,
+  headers: Record<string, string> = {},
+): Promise<MutationAnswer<Payload>> {
+  return execute(graphql, mutationQuery(mutation, payload), { input }, headers);
+}
+
+function resultOf<Payload>({ data, errors }: MutationAnswer<Payload>): MutationResult<Payload> {
+  if (errors || !data) throw new Error(JSON.stringify(errors));
+  return data.result;
 }
 
 function mutationQuery(mutation: string, payload: string): string {
@@ -126,6 +138,18 @@ export async function mutateWithFiles<Payload = Record<string, unknown>>(
   payload: string,
   headers: Record<string, string> = {},
 ): Promise<MutationResult<Payload>> {
+  return resultOf(await askMutationWithFiles<Payload>(graphql, mutation, input, files, payload, headers));
+}
+
+/** As `mutateWithFiles`, but with all that the gateway answers. */
+export async function askMutationWithFiles<Payload>(
+  graphql: string,
+  mutation: string,
+  input: object,
+  files: readonly TestFile[],
+  payload: string,
+  headers: Record<string, string> = {},
+): Promise<MutationAnswer<Payload>> {
   const form = new FormData();
   form.append(
     'operations',
@@ -143,10 +167,5 @@ export async function mutateWithFiles<Payload = Record<string, unknown>>(
     );
   });
   const response = await fetch(graphql, { method: 'POST', body: form, headers });
-  const { data, errors } = (await response.json()) as {
-    data?: { result: MutationResult<Payload> };
-    errors?: unknown;
-  };
-  if (errors || !data) throw new Error(JSON.stringify(errors));
-  return data.result;
+  return (await response.json()) as MutationAnswer<Payload>;
 }

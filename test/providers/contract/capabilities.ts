@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mutate } from '../../whole-way/support.ts';
+import { askMutation, mutate } from '../../whole-way/support.ts';
 import { doings, type Outcome } from './doing.ts';
 import { allChats, oneOfEach } from './samples.ts';
 import type { Stage } from './stage.ts';
@@ -29,13 +29,9 @@ export function capabilities(stage: Stage): void {
   it.each(Object.keys(doings) as (keyof typeof doings)[])('%s of a chat of every kind', async (name) => {
     chats ??= [...oneOfEach(stage), ...readOnly(stage)];
     for (const chat of chats) {
-      const capability = await capabilityOf(chat, name);
-      const messageId = ofMessages.includes(name) ? await messageOf(chat, capability) : '';
-      // Where nothing can be sent there is nothing to change.
-      if (messageId === null) continue;
-      stage.behind.clearRequests();
-      const outcome = await doings[name]({ stage, chat, messageId });
-      expectAsDeclared(stage, capability, outcome, `${name} in ${chat.product} ${chat.kind}`);
+      // What came before changes nothing any more, and what is read stays known.
+      await stage.behind.told();
+      await stage.still(() => expectDone(name, chat));
     }
   });
 
@@ -53,11 +49,10 @@ export function capabilities(stage: Stage): void {
           ...(startChat.needsSubject ? { subject: 'Hello' } : {}),
           ...(startChat.needsSignature ? { linkedIn: { recruiter: { signature: 'The owner' } } } : {}),
         };
-        stage.behind.clearRequests();
-        const outcome = await mutate<object>(stage.graphql, 'startChat', input, '__typename');
+        const outcome = await askMutation<object>(stage.graphql, 'startChat', input, '__typename');
         // A view of an inbox is the wrong one to name, whatever its product can do.
         const refusal = inbox.isPrimary ? 'NOT_SUPPORTED' : 'INVALID_INPUT';
-        expectAsDeclared(stage, startChat, outcome, `startChat from ${inbox.product}`, refusal);
+        expectAsDeclared(startChat, outcome, `startChat from ${inbox.product}`, refusal);
       }
     }
   });
@@ -80,12 +75,25 @@ export function capabilities(stage: Stage): void {
         expect(list.unavailable).toEqual(isThere ? [] : refused);
       }
       const profileUrl = `https://www.linkedin.com/in/somebody-${chats.length}`;
-      stage.behind.clearRequests();
       const input = { accountId: id, profileUrls: [profileUrl] };
-      const outcome = await mutate<object>(stage.graphql, 'synchronizeConversations', input, '__typename');
-      expectAsDeclared(stage, node.capabilities.synchronize, outcome, 'synchronizeConversations');
+      const outcome = await askMutation<object>(
+        stage.graphql,
+        'synchronizeConversations',
+        input,
+        '__typename',
+      );
+      expectAsDeclared(node.capabilities.synchronize, outcome, 'synchronizeConversations');
     }
   });
+
+  async function expectDone(name: keyof typeof doings, chat: TrueChat): Promise<void> {
+    const capability = await capabilityOf(chat, name);
+    const messageId = ofMessages.includes(name) ? await messageOf(chat, capability) : '';
+    // Where nothing can be sent there is nothing to change.
+    if (messageId === null) return;
+    const outcome = await doings[name]({ stage, chat, messageId });
+    expectAsDeclared(capability, outcome, `${name} in ${chat.product} ${chat.kind}`);
+  }
 
   async function capabilityOf(chat: TrueChat, name: string): Promise<Capability> {
     const query = `query ($id: ID!) { node(id: $id) { ... on Chat { capabilities { ${name} { support reason } } } } }`;
@@ -133,12 +141,13 @@ const readOnly = (stage: Stage) =>
     .slice(0, 2);
 
 function expectAsDeclared(
-  stage: Stage,
   { support, reason }: Capability,
-  outcome: Outcome,
+  { data, errors, extensions }: Outcome,
   what: string,
   refusal = 'NOT_SUPPORTED',
 ): void {
+  const outcome = data?.result;
+  if (outcome === undefined) throw new Error(JSON.stringify(errors));
   const { __typename: type, code } = outcome;
   if (support === 'UNSUPPORTED') {
     expect({ what, code, detail: outcome.detail }).toEqual({
@@ -146,7 +155,7 @@ function expectAsDeclared(
       code: refusal,
       detail: expect.stringMatching(/^.{10,}\.$/),
     });
-    expect(stage.behind.requests().map(({ route }) => route)).toEqual([]);
+    expect({ what, calls: extensions?.upstream?.calls }).toEqual({ what, calls: 0 });
     return;
   }
   if (support === 'PARTIAL')

@@ -1,10 +1,15 @@
-import { type MutationResult, mutate, mutateWithFiles, type TestFile } from '../../whole-way/support.ts';
+import {
+  askMutation,
+  askMutationWithFiles,
+  type MutationAnswer,
+  type TestFile,
+} from '../../whole-way/support.ts';
 import { allChats } from './samples.ts';
 import type { Stage } from './stage.ts';
 import type { TrueChat } from './vendor.ts';
 
-/** What came of it: the payload's type, or an error's with its code. */
-export type Outcome = MutationResult<object>;
+/** What came of it: the payload's type, or an error's with its code; and what it cost. */
+export type Outcome = MutationAnswer<object>;
 
 interface Doing {
   readonly stage: Stage;
@@ -20,12 +25,12 @@ const picture = Buffer.from(
 );
 
 function ask(name: string, input: (doing: Doing) => object): Do {
-  return (doing) => mutate<object>(doing.stage.graphql, name, input(doing), '__typename');
+  return (doing) => askMutation(doing.stage.graphql, name, input(doing), '__typename');
 }
 
 function sendFile(file: Omit<TestFile, 'at'>, voiceNote: boolean): Do {
   return ({ stage, chat }) =>
-    mutateWithFiles<object>(
+    askMutationWithFiles(
       stage.graphql,
       'sendMessage',
       { chatId: chat.id, attachments: [{ file: null, voiceNote }] },

@@ -144,6 +144,7 @@ export const linkedApi: Vendor = {
       ],
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
+      told: () => control.webhooksIdle(),
       requests: () => control.requests(),
       clearRequests: () => control.clearRequests(),
     };

@@ -30,6 +30,8 @@ export interface Stage {
   restart(): Promise<void>;
   /** Lets so much time pass: what it keeps in memory is not used any more. */
   advance(milliseconds: number): void;
+  /** Does this while no time passes, on a machine however slow: what was read in it is known until its end. */
+  still(work: () => Promise<void>): Promise<void>;
 }
 
 const clock = Date.now;
@@ -40,6 +42,7 @@ export function stageOf(vendor: Vendor): Stage {
   const folder = mkdtempSync(join(tmpdir(), 'parley-contract-'));
   let gateway: Gateway | null = null;
   let aheadMs = 0;
+  let stillAt: number | null = null;
 
   async function start(): Promise<void> {
     const { sandbox } = started;
@@ -88,11 +91,19 @@ export function stageOf(vendor: Vendor): Stage {
     advance(milliseconds) {
       aheadMs += milliseconds;
     },
+    async still(work) {
+      stillAt = Date.now();
+      try {
+        await work();
+      } finally {
+        stillAt = null;
+      }
+    },
   };
 
   beforeAll(async () => {
     // One clock for the gateway and the vendor: a lead of one of them would look like a deadline that has passed.
-    vi.spyOn(Date, 'now').mockImplementation(() => clock() + aheadMs);
+    vi.spyOn(Date, 'now').mockImplementation(() => stillAt ?? clock() + aheadMs);
     started.sandbox = await startSandbox({ life: false });
     vendor.prepare(started.sandbox);
     await start();

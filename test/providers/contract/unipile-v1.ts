@@ -189,6 +189,7 @@ export const unipileV1: Vendor = {
       ],
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
+      told: () => control.webhooksIdle(),
       requests: () => control.requests().filter(({ route }) => !route?.endsWith(' /webhooks')),
       clearRequests: () => control.clearRequests(),
     };

@@ -201,6 +201,7 @@ export const unipileV2: Vendor = {
       ],
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
+      told: () => control.webhooksIdle(),
       requests: () => control.requests().filter(({ route }) => !route?.includes('/webhooks/')),
       clearRequests: () => control.clearRequests(),
     };

@@ -41,6 +41,8 @@ export interface Behind {
   readonly quirks: readonly { readonly name: string; turn(on: boolean): void }[];
   fault(fault: Fault): void;
   clearFaults(): void;
+  /** Resolves when what has happened was told to the gateway, where it is told. */
+  told(): Promise<void>;
   /** Those that a client's operation has caused, and no housekeeping. */
   requests(): readonly LoggedRequest[];
   clearRequests(): void;
