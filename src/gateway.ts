@@ -5,6 +5,7 @@ import { namedLog } from './events/named-log.ts';
 import { openPlaces } from './events/places.ts';
 import { openPoller, type Poller } from './events/poller.ts';
 import type { Call } from './messaging/call.ts';
+import type { IncomingEvent } from './messaging/event.ts';
 import type { Log } from './messaging/log.ts';
 import type { Provider } from './messaging/provider.ts';
 import { Secret } from './messaging/secret.ts';
@@ -18,6 +19,7 @@ import { namedProvider } from './reading/naming.ts';
 import { polledSoon } from './reading/polled-soon.ts';
 import { createReading, type Reading } from './reading/reading.ts';
 import { openThrift } from './reading/thrifty.ts';
+import { toldHere } from './reading/told-here.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/index.ts';
 import { schema } from './schema/index.ts';
 import { subscribe } from './schema/subscribe.ts';
@@ -103,11 +105,16 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
     opened.push(() => directory.close());
     const thrift = openThrift({ events, directory, pushes: registrations.pushes, now });
     opened.push(() => thrift.close());
+    const tell = async (connectionId: string, news: readonly IncomingEvent[]) => {
+      await events.append(connectionId, news).catch((error) => {
+        log.error({ connectionId, error }, 'What was changed here could not be told');
+      });
+    };
     let poller: Poller | null = null;
     const reading = createReading({
       providers: [...providers.values()].map((provider) =>
         namedProvider(
-          polledSoon(provider, (account) => poller?.pollNow(account)),
+          polledSoon(toldHere(provider, { tell, now }), (account) => poller?.pollNow(account)),
           names,
         ),
       ),

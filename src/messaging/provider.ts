@@ -49,6 +49,8 @@ export interface Provider {
 
   /** Verifies and parses what the vendor pushes; absent where it pushes nothing. */
   readonly webhook?: WebhookReceiver;
+  /** True: it pushes nothing of chats that are read, archived, deleted …; what is done through here is told here. */
+  readonly pushesNoChats?: boolean;
 }
 
 export interface AccountPort {

@@ -26,6 +26,8 @@ export function create(settings: Settings, tools: ProviderTools): Provider {
 
 class UnipileV1Provider implements Provider {
   readonly kind = 'UNIPILE_V1';
+  /** Its messaging events are of messages (unipile-v1.md §6.6). */
+  readonly pushesNoChats = true;
   readonly connectionId: string;
   readonly webhook: WebhookReceiver;
   private readonly connection: Connection;
