@@ -16,6 +16,11 @@ export interface ChatRef extends AccountRef {
   readonly chatId: string;
 }
 
+/** The same for the same chat only, whoever else has a chat with the same person. */
+export function chatKey({ connectionId, accountId, chatId }: ChatRef): string {
+  return JSON.stringify([connectionId, accountId, chatId]);
+}
+
 export interface Chat extends ChatRef {
   readonly providerId: string | null;
   /** The primary inbox of the chat's product; null where it cannot be told. */

@@ -1,5 +1,5 @@
 import type { Attendee } from '../../messaging/attendee.ts';
-import type { Chat } from '../../messaging/chat.ts';
+import { type Chat, chatKey } from '../../messaging/chat.ts';
 import type { PageSource } from '../../messaging/page.ts';
 
 const MAX_PAGE_SIZE = 1_000;
@@ -14,7 +14,7 @@ export function wholeChats(name: string, get: () => Promise<Chat[]>): PageSource
       const items = (await get()).sort(newestFirst);
       return { items, next: null, total: items.length };
     },
-    idOf: (chat) => chat.chatId,
+    idOf: chatKey,
     timeOf: (chat) => chat.lastActivityAt,
   };
 }

@@ -1,6 +1,6 @@
 import type { Attendee } from '../../messaging/attendee.ts';
 import type { Call } from '../../messaging/call.ts';
-import type { Chat, ChatFilter } from '../../messaging/chat.ts';
+import { type Chat, type ChatFilter, chatKey } from '../../messaging/chat.ts';
 import { invalidInput } from '../../messaging/errors.ts';
 import type { Instant } from '../../messaging/instant.ts';
 import type { Message, MessageFilter } from '../../messaging/message.ts';
@@ -15,7 +15,7 @@ type Get<Item> = (query: Query, call: Call) => Promise<Page<Item>>;
 export function chatSource(name: string, filter: Query, get: Get<Chat>): PageSource<Chat> {
   return {
     ...byDate(name, filter, get),
-    idOf: (chat) => chat.chatId,
+    idOf: chatKey,
     timeOf: (chat) => chat.lastActivityAt,
   };
 }
@@ -24,7 +24,7 @@ export function chatSource(name: string, filter: Query, get: Get<Chat>): PageSou
 export function messageSource(name: string, filter: Query, get: Get<Message>): PageSource<Message> {
   return {
     ...byDate(name, filter, get),
-    idOf: (message) => message.messageId,
+    idOf: ({ connectionId, accountId, messageId }) => JSON.stringify([connectionId, accountId, messageId]),
     timeOf: (message) => message.sentAt,
   };
 }

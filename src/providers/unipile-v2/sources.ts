@@ -1,7 +1,7 @@
 import type { Account } from '../../messaging/account.ts';
 import type { Attendee } from '../../messaging/attendee.ts';
 import type { Call } from '../../messaging/call.ts';
-import type { Chat, ChatFilter } from '../../messaging/chat.ts';
+import { type Chat, type ChatFilter, chatKey } from '../../messaging/chat.ts';
 import { invalidInput } from '../../messaging/errors.ts';
 import type { Product } from '../../messaging/inbox.ts';
 import type { Message, MessageFilter } from '../../messaging/message.ts';
@@ -20,8 +20,7 @@ export function chatSource(
   filter: Query,
   get: GetPage<Chat>,
 ): PageSource<Chat> {
-  const idOf = ({ accountId, chatId }: Chat) => JSON.stringify([accountId, chatId]);
-  return { ...paged(name, product, filter, get, idOf), timeOf: (chat) => chat.lastActivityAt };
+  return { ...paged(name, product, filter, get, chatKey), timeOf: (chat) => chat.lastActivityAt };
 }
 
 /** Messages of one chat by the time they were sent. */
