@@ -20,25 +20,37 @@ export class Allowance {
   }
 }
 
-/** One source's patience within a request: counted from its first call, never beyond the caller's deadline. */
+/** Before the caller's deadline, so that there is time left to tell what the others answered: a tenth of it, a second at most. */
+const GRACE_MS = 1_000;
+/** Beyond it, what nobody waits for is left alone. */
+const AMPLE_MS = 2_000;
+
+/** One source's patience within a request: what it takes itself counts, not its waiting for others. */
 export class Patience {
   readonly #call: Call;
-  readonly #milliseconds: number;
   readonly #now: () => number;
+  readonly #begunAt: number;
+  readonly #until: number;
   readonly #controller = new AbortController();
   readonly #over: Promise<never>;
+  /** Milliseconds. */
+  #left: number;
   #timer: NodeJS.Timeout | null = null;
-  #own: Call | null = null;
 
   constructor(call: Call, milliseconds: number, now: () => number) {
     this.#call = call;
-    this.#milliseconds = milliseconds;
+    this.#left = milliseconds;
     this.#now = now;
+    this.#begunAt = now();
+    this.#until = call.deadline - Math.min(GRACE_MS, (call.deadline - this.#begunAt) / 10);
     const { signal } = this.#controller;
     this.#over = new Promise((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     this.#over.catch(() => {});
+    // One for each source, and there may be many.
+    setMaxListeners(0, call.signal);
+    call.signal.addEventListener('abort', this.#leave, { once: true });
   }
 
   /**
@@ -47,9 +59,11 @@ export class Patience {
    */
   async spend<R>(work: (call: Call) => Promise<R>): Promise<R> {
     this.#call.signal.throwIfAborted();
-    this.#own ??= this.#begin();
+    const begunAt = this.#now();
+    const patience = Math.max(0, Math.min(this.#left, this.#until - begunAt, LONGEST_TIMER));
+    this.#timer = setTimeout(this.#leave, patience);
     try {
-      return await Promise.race([work(this.#own), this.#over]);
+      return await Promise.race([work(this.#own(begunAt + patience)), this.#over]);
     } catch (error) {
       this.#call.signal.throwIfAborted();
       if (!this.#controller.signal.aborted) throw error;
@@ -57,7 +71,16 @@ export class Patience {
         'PROVIDER_UNAVAILABLE',
         'The provider did not answer in time; going on from the cursor asks it again.',
       );
+    } finally {
+      clearTimeout(this.#timer);
+      this.#left -= this.#now() - begunAt;
     }
+  }
+
+  /** Whether the request has taken so little time yet that there is some for what nobody waits for. */
+  get isAmple(): boolean {
+    const spent = this.#now() - this.#begunAt;
+    return spent <= Math.min(AMPLE_MS, (this.#until - this.#begunAt) / 4);
   }
 
   /** To be called when the request is done. */
@@ -66,30 +89,39 @@ export class Patience {
     this.#call.signal.removeEventListener('abort', this.#leave);
   }
 
-  #begin(): Call {
-    const { background, deadline, signal } = this.#call;
-    const now = this.#now();
-    const patience = Math.max(0, Math.min(this.#milliseconds, deadline - now, LONGEST_TIMER));
-    this.#timer = setTimeout(this.#leave, patience);
-    // One for each source, and there may be many.
-    setMaxListeners(0, signal);
-    signal.addEventListener('abort', this.#leave, { once: true });
+  #own(deadline: number): Call {
     const count = () => this.#call.count();
-    return { signal: this.#controller.signal, deadline: now + patience, background, count };
+    return { signal: this.#controller.signal, deadline, background: this.#call.background, count };
   }
 
   readonly #leave = () => this.#controller.abort();
 }
 
-/** Does the work for each item, so many at a time. */
+/** Does the work for each item, so many at a time; what takes longer than this lets the next one begin. */
 export async function eachOf<Item>(
   items: readonly Item[],
   atOnce: number,
+  slowMs: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const waiting = items.values();
+  const begun: Promise<void>[] = [];
   const worker = async () => {
-    for (const item of waiting) await work(item);
+    for (const item of waiting) {
+      const done = work(item);
+      begun.push(done);
+      await doneOrSlow(done, slowMs);
+    }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  await Promise.all(begun);
+}
+
+async function doneOrSlow(done: Promise<void>, slowMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, slowMs);
+  });
+  await Promise.race([done.catch(() => {}), slow]);
+  clearTimeout(timer);
 }

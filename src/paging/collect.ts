@@ -1,5 +1,5 @@
 import type { WalkStep } from './cursors.ts';
-import { extendTrail } from './mark.ts';
+import { extendShown } from './mark.ts';
 import { Merge, type Taken } from './merge.ts';
 import type { PageRequest } from './page.ts';
 import type { WalkState } from './place.ts';
@@ -23,8 +23,8 @@ export interface Collected<T> {
 }
 
 /**
- * Takes a page's items from the merge. Where all sources of a list whose items move up are at their ends, they are gone
- * through again for what is newer than all that the walk began with, until a round saw the list at once, within one
+ * Takes a page's items from the merge. Where all sources of a list whose items move up are at their ends or fail, the
+ * former are gone through again for what is newer than all that the walk began with, until a round saw the list at once, within one
  * request: then nothing can have moved up unseen.
  */
 export async function collect<T>(
@@ -47,20 +47,21 @@ export async function collect<T>(
     while (shown.length < request.first) {
       const taken = await merge.next();
       if (taken === null) break;
-      last = { source: taken.walk.hash, trail: extendTrail(last?.trail ?? [], [taken.entry.mark]) };
+      last = { source: taken.walk.hash, trail: extendShown(last?.trail ?? [], taken.entry.mark) };
       shown.push(taken);
       steps.push(step(0));
     }
     merge.passUnwanted();
     const canGoAgain = request.movesUp === true && walks.some((walk) => walk.canGoAgain);
-    if (beganHere || !canGoAgain || round === MAX_ROUNDS || !walks.every(isOver)) break;
+    if (beganHere || !canGoAgain || round === MAX_ROUNDS || !walks.every(isAtItsEnd)) break;
     round += 1;
     merge.again();
     await merge.fill();
   }
 
   const open = walks.filter((walk) => !walk.ended);
-  const stalled = merge.hasMoved || open.length === 0 ? 0 : start.stalled + 1;
+  const isOpen = open.length > 0 || isAwaited(request);
+  const stalled = merge.hasMoved || !isOpen ? 0 : start.stalled + 1;
   const most = open.every((walk) => walk.failure !== null) ? MAX_FAILED : MAX_EMPTY;
   // The last edge stands for the end of the page: what was passed behind it would not be shown anyway.
   const end = step(stalled);
@@ -70,9 +71,19 @@ export async function collect<T>(
     shown,
     steps,
     round,
-    hasNextPage: !walks.every(isOver) && stalled < most,
-    isOpen: open.length > 0,
+    hasNextPage: (!walks.every(isOver) || isAwaited(request)) && stalled < most,
+    isOpen,
   };
+}
+
+/** Whether there is an account whose sources could not be found for now. */
+function isAwaited<T>({ unavailable = [] }: PageRequest<T>): boolean {
+  return unavailable.some(({ account, failure }) => account !== null && failure.retryable);
+}
+
+/** Nothing more is known of it in this request. */
+function isAtItsEnd<T>(walk: SourceWalk<T>): boolean {
+  return walk.ended || walk.failure !== null;
 }
 
 /** Nothing more can be expected of it in this walk. */

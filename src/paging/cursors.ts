@@ -20,7 +20,7 @@ export interface WalkStep {
 const SHELF_LIFE = 7 * 24 * 3_600_000;
 const ACCOUNT_BYTES = 4;
 /** Bytes of a short cursor beside its accounts: the entry's name, the edge, the items shown last. */
-const LONGEST_TAIL = 128;
+const LONGEST_TAIL = 192;
 const whole = 0;
 const shelved = 1;
 

@@ -42,6 +42,7 @@ export function createPaging(options: PagingOptions): Paging {
     const walks = walksOf(request, start);
     try {
       const { shown, steps, round, hasNextPage, isOpen } = await collect(request, start, walks);
+      await Promise.all(walks.map((walk) => walk.readAhead()));
       for (const { run, listed } of walks) {
         if (run !== null) memory.set(memoryKey(request, start.walk, round, listed), run);
       }
@@ -79,7 +80,7 @@ export function createPaging(options: PagingOptions): Paging {
   }
 
   function walksOf<T>(request: PageRequest<T>, start: WalkState): SourceWalk<T>[] {
-    const { sources, first, call, accepts, movesUp = false } = request;
+    const { sources, first, call, accepts, newerThan, movesUp = false } = request;
     const isSingle = sources.length === 1;
     const allowance = new Allowance(Math.max(maxPagesPerRequest, 2 * sources.length));
     // The page and one more, so that one call fills it and tells whether there is a next; not the vendor's most, because
@@ -90,7 +91,18 @@ export function createPaging(options: PagingOptions): Paging {
       const known = memory.get<T>(memoryKey(request, start.walk, start.round, listed));
       // Nobody waits for a single source but who asked for it.
       const patience = new Patience(call, isSingle ? Number.POSITIVE_INFINITY : sourceBudgetMs, now);
-      return new SourceWalk<T>({ listed, state, known, wants, accepts, movesUp, allowance, patience, now });
+      return new SourceWalk<T>({
+        listed,
+        state,
+        known,
+        wants,
+        accepts,
+        newerThan,
+        movesUp,
+        allowance,
+        patience,
+        now,
+      });
     });
   }
 
@@ -113,9 +125,10 @@ function unusable(): FailureError {
   );
 }
 
-/** Of all sources, each once. */
-function accountsOf<T>(request: PageRequest<T>): AccountRef[] {
-  const accounts = request.sources.flatMap((listed) => listed.accounts);
+/** Of all sources, and those whose sources could not be found for now, each once. */
+function accountsOf<T>({ sources, unavailable = [] }: PageRequest<T>): AccountRef[] {
+  const unfound = unavailable.flatMap(({ account }) => account ?? []);
+  const accounts = [...sources.flatMap((listed) => listed.accounts), ...unfound];
   return [...new Map(accounts.map((account) => [accountKey(account), account])).values()];
 }
 

@@ -1,3 +1,4 @@
+import { failureOf } from '../messaging/errors.ts';
 import type { PageSource, Position, SourcePage } from '../messaging/page.ts';
 import { cutByTime, findTrail } from './align.ts';
 import { markOf, TRAIL_LENGTH } from './mark.ts';
@@ -17,6 +18,8 @@ export interface Search<T> {
   readonly spread: number;
   /** Where else to look, for sources without offsets: positions before the place, nearest first. */
   readonly elsewhere: readonly (Position | null)[];
+  /** The position behind all that is known, for sources without offsets. */
+  readonly behind: Position | null;
 }
 
 /** A page in which the list goes on behind its first `skip` items. */
@@ -24,7 +27,9 @@ export interface Located<T> {
   readonly position: Position | null;
   readonly page: SourcePage<T>;
   readonly skip: number;
-  /** How far the anchor moved down; null where it was not found itself, and time or place decided. */
+  /** Whether the anchor itself was found; else time or place decided. */
+  readonly found: boolean;
+  /** How far the anchor moved down from the position that was asked for; null where that is not known. */
   readonly shift: number | null;
 }
 
@@ -53,9 +58,10 @@ async function byOffset<T>(search: Search<T>): Promise<Located<T> | Place> {
     const page = await search.ask(position, limit);
     if (page === null) return asked === 0 ? place : { position, index: 0, trail: place.trail };
     const { found, skip } = judge(source, page, place);
-    if (found !== null) return { position, page, skip: found + 1, shift: start + found - anchor };
+    if (found !== null)
+      return { position, page, skip: found + 1, found: true, shift: start + found - anchor };
     if (skip === null) {
-      untimed ??= { position, page, skip: byCount(page, anchor - start, place), shift: null };
+      untimed ??= { position, page, skip: byCount(page, anchor - start, place), found: false, shift: null };
       if (asked >= 2) return untimed;
       start = asked === 0 ? Math.max(0, start - most) : anchor + margin;
       continue;
@@ -64,7 +70,7 @@ async function byOffset<T>(search: Search<T>): Promise<Located<T> | Place> {
     if (skip === size && size > 0 && page.next !== null)
       low = page.next.at === 'offset' ? page.next.offset : start + size;
     else if (skip === 0 && start > low && place.index >= 0) high = start;
-    else return { position, page, skip, shift: null };
+    else return { position, page, skip, found: false, shift: null };
     start = between(low, high, most, stride);
     stride = stride === 0 ? most : stride * 2;
   }
@@ -80,37 +86,76 @@ function between(low: number, high: number, most: number, stride: number): numbe
 /**
  * Vendors' cursors and dates can only be followed: forward from the stop before the anchor, or from an earlier one. The
  * anchor's page is asked for again together with what follows it, since a cursor may hide an offset, and only the anchor
- * itself proves that nothing slipped past. Where both do not fit into the vendor's largest page, it takes two calls.
+ * itself proves that nothing slipped past. Where both do not fit into the vendor's largest page, it takes two calls. In a
+ * list that moves down so fast that the anchor is behind the next position by now, it is looked for there at first.
  */
 async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
   const { place, source } = search;
-  const elsewhere = [...search.elsewhere, ...byTime(source, place), null];
+  const isBehindByNow =
+    search.behind !== null &&
+    (search.expected > search.spread ||
+      (search.expected > 0 && place.index + search.expected >= source.maxPageSize));
+  let stops = [place.position, ...search.elsewhere, ...byTime(source, place), null];
   const passed = new Set<string>();
-  let position = place.position;
-  let limit = place.index + 1 + Math.max(0, search.expected) + search.spread + search.wants;
-  let isForward = place.index < 0;
+  let position = isBehindByNow ? search.behind : place.position;
+  /**
+   * Where the anchor would be, counted from the position, had the list not moved; null: that is not known. What the list
+   * moves down by from its top says nothing of a cursor, which may name an item.
+   */
+  let index: number | null = isBehindByNow ? -1 : position === null ? null : place.index;
+  let isForward = !isBehindByNow && place.index < 0;
   let untimed: Located<T> | null = null;
-  for (let asked = 0; ; asked++, limit = source.maxPageSize) {
-    const page = await search.ask(position, limit);
+  for (let asked = 0; ; asked++) {
+    const reach = (isBehindByNow ? -1 : place.index) + 1 + Math.max(0, search.expected) + search.spread;
+    const page = await askUnlessGone(
+      search,
+      position,
+      asked === 0 ? reach + search.wants : source.maxPageSize,
+    );
     if (page === null) return asked === 0 ? place : { position, index: 0, trail: place.trail };
+    if (page === 'gone') {
+      const gone = JSON.stringify(position);
+      stops = stops.filter((candidate) => JSON.stringify(candidate) !== gone);
+      position = stops.find((candidate) => !passed.has(JSON.stringify(candidate))) ?? null;
+      index = null;
+      isForward = false;
+      continue;
+    }
     passed.add(JSON.stringify(position));
     const { found, skip } = judge(source, page, place);
-    if (found !== null)
-      return { position, page, skip: found + 1, shift: asked === 0 ? found - place.index : null };
-    if (skip === null) {
-      untimed ??= { position, page, skip: byCount(page, place.index, place), shift: null };
+    if (found !== null) {
+      const shift = index === null ? null : found - index;
+      return { position, page, skip: found + 1, found: true, shift };
+    }
+    const isGuess = isBehindByNow && asked === 0;
+    if (skip === null && !isGuess) {
+      untimed ??= { position, page, skip: byCount(page, place.index, place), found: false, shift: null };
       if (asked >= 2 || page.next === null) return untimed;
     }
-    const here = { position, page, skip: skip ?? page.items.length, shift: null };
+    const unjudged = isGuess ? 0 : page.items.length;
+    const here = { position, page, skip: skip ?? unjudged, found: false, shift: null };
     const isBehind = here.skip === page.items.length && (here.skip > 0 || isForward);
     if (isBehind && page.next !== null && !passed.has(JSON.stringify(page.next))) {
       position = page.next;
+      index = index === null ? null : index - page.items.length;
       isForward = true;
     } else if (here.skip > 0 || isForward || position === null) {
       return here;
     } else {
-      position = elsewhere.find((candidate) => !passed.has(JSON.stringify(candidate))) ?? null;
+      position = stops.find((candidate) => !passed.has(JSON.stringify(candidate))) ?? null;
+      index = position !== null && position === place.position ? place.index : null;
     }
+  }
+}
+
+/** Vendors may forget their cursors: the list is then looked into elsewhere. Throws what the source throws otherwise. */
+async function askUnlessGone<T>({ ask }: Search<T>, position: Position | null, limit: number) {
+  try {
+    return await ask(position, limit);
+  } catch (error) {
+    const code = failureOf(error)?.code;
+    if (position?.at === 'cursor' && (code === 'INVALID_INPUT' || code === 'NOT_FOUND')) return 'gone';
+    throw error;
   }
 }
 

@@ -38,6 +38,16 @@ export function extendTrail(trail: Trail, marks: readonly Mark[]): Trail {
   return [...trail, ...marks.slice(-TRAIL_LENGTH)].slice(-TRAIL_LENGTH);
 }
 
+/** Of items of one time, so many are remembered: two sources that list them tell them in different places. */
+const MOST_OF_ONE_TIME = 16;
+
+/** What was shown last in a merge: at least a trail, and all of the last item's time. */
+export function extendShown(shown: Trail, mark: Mark): Trail {
+  const all = [...shown, mark].slice(-MOST_OF_ONE_TIME);
+  const sameTime = all.length - 1 - all.findLastIndex(({ time }) => time !== mark.time);
+  return all.slice(-Math.max(TRAIL_LENGTH, sameTime));
+}
+
 export function markOf<T>(source: PageSource<T>, item: T): Mark {
   const time = Date.parse(source.timeOf(item) ?? '');
   return { hash: hashOf(source.idOf(item)), time: Number.isNaN(time) ? null : time };

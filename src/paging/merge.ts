@@ -2,8 +2,10 @@ import { eachOf } from './budget.ts';
 import { type Entry, sameMark, type Trail } from './mark.ts';
 import type { SourceWalk } from './source-walk.ts';
 
-/** Sources that are asked at once in one request. */
+/** Sources that are asked at once in one request, beside those that take long. */
 const SOURCES_AT_ONCE = 32;
+/** After so many milliseconds nobody waits for its turn behind a source that may hang. */
+const SLOW_MS = 250;
 
 export interface Taken<T> {
   readonly walk: SourceWalk<T>;
@@ -13,8 +15,9 @@ export interface Taken<T> {
 /**
  * Several sources as one list: newest first, equal times in the order of the sources, each source in its own order, what
  * has no time last. An item that two sources list comes once: within a page by its id, and over pages as long as it is
- * among the last four that were shown, or that the other source gave (it has the same time in both, so it is reached at
- * the same time). A source that failed for a while brings what the others have long shown again.
+ * among the last that were shown (at least four, and of one time 16), or among the last four that the other source gave:
+ * it has the same time in both, so it is reached at the same time. A source that failed for a while brings what the
+ * others have long shown again.
  */
 export class Merge<T> {
   /** Whether any item was shown or passed. */
@@ -56,7 +59,7 @@ export class Merge<T> {
   async fill(): Promise<void> {
     const empty = this.#live().filter((walk) => walk.head === null && !walk.halted);
     if (empty.length === 0) return;
-    await eachOf(empty, SOURCES_AT_ONCE, async (walk) => {
+    await eachOf(empty, SOURCES_AT_ONCE, SLOW_MS, async (walk) => {
       this.#moved.add(walk);
       await walk.more();
     });

@@ -1,5 +1,6 @@
 import type { AccountRef } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
+import type { Instant } from '../messaging/instant.ts';
 import type { Edge, PageSource, Unavailable } from '../messaging/page.ts';
 
 /** One source of a merged list, with the accounts whose items it holds. */
@@ -20,6 +21,11 @@ export interface PageRequest<T> {
   readonly after: string | null;
   /** The gateway's filter, where the provider's may be wider. */
   readonly accepts?: (item: T) => boolean;
+  /**
+   * Nothing of this time or before it, or without a time, is accepted. Lists are newest first, but for what is pinned: a
+   * source whose answer holds nothing newer has ended.
+   */
+  readonly newerThan?: Instant;
   /**
    * Items move to the top when something happens to them, as chats do. What moved up, or was added, while the list was
    * walked in several pages then comes at the end of the walk (one more call per source), so that nothing which was

@@ -32,6 +32,8 @@ export class Run<T> {
   /** Items of the whole list that pass the filter, where that is known. */
   total: number | null = null;
   pace: Pace | null = null;
+  /** How many pages more than needed were read when the source was asked last, see `SourceWalk.readAhead`. */
+  ahead = 0;
   /** Requests since the source was asked last; 0: in this one. */
   turns = 0;
   /** When the source was asked last, in Unix milliseconds. */
@@ -131,6 +133,7 @@ export class Run<T> {
     copy.gap = this.gap;
     copy.total = this.total;
     copy.pace = this.pace;
+    copy.ahead = this.ahead;
     copy.turns = this.turns;
     copy.askedAt = this.askedAt;
     return copy;

@@ -12,6 +12,8 @@ import { Run } from './run.ts';
 const FEWEST_WANTED = 20;
 /** How many mean deviations the anchor may be from where it is expected: to miss it costs a call, to be careful only items. */
 const SPREAD = 3;
+/** Pages that are read ahead at most. */
+const MOST_AHEAD = 8;
 
 export interface SourceWalkOptions<T> {
   readonly listed: ListSource<T>;
@@ -23,6 +25,7 @@ export interface SourceWalkOptions<T> {
   /** Whether the list will be gone through again for what moved up. */
   readonly movesUp: boolean;
   readonly accepts: PageRequest<T>['accepts'];
+  readonly newerThan: PageRequest<T>['newerThan'];
   readonly allowance: Allowance;
   readonly patience: Patience;
   readonly now: () => number;
@@ -49,6 +52,9 @@ export class SourceWalk<T> {
   #floor: number | null;
   #circle: Circle;
   #asked = 0;
+  #readsAhead = false;
+  /** Counts where `#run` is null. */
+  #ahead = 0;
   readonly #advanced = new Set<string>();
 
   constructor(options: SourceWalkOptions<T>) {
@@ -104,6 +110,25 @@ export class SourceWalk<T> {
     }
   }
 
+  /**
+   * Reads on where the place had to be searched for and what was found behind it did not fill the page: a call that only
+   * proves the place is then shared by several pages. As files are read ahead: one page at first, and twice as many each
+   * time that all was used, so that a reader who leaves early costs little. To be called when the page is full.
+   */
+  async readAhead(): Promise<void> {
+    const run = this.#run;
+    if (run === null || !this.#readsAhead || this.failure !== null) return;
+    const enough = this.#taken + run.ahead * this.#options.wants;
+    try {
+      while (this.#run === run && run.next !== null && run.entries.length < enough) {
+        if (!this.#options.patience.isAmple || !(await this.#advance(run, run.next))) return;
+      }
+    } catch (error) {
+      // The page is there without it; the next request asks again and tells.
+      if (failureOf(error) === null) throw error;
+    }
+  }
+
   /** To be called when the request is done. */
   end(): void {
     this.#options.patience.end();
@@ -150,8 +175,14 @@ export class SourceWalk<T> {
     return this.#floor !== null && (time === null || time <= this.#floor);
   }
 
+  #isNewEnough(item: T): boolean {
+    const { newerThan } = this.#options;
+    return newerThan === undefined || (this.#source.timeOf(item) ?? '') > newerThan;
+  }
+
   #finish(): void {
     this.#ended = true;
+    this.#ahead = this.#run?.ahead ?? 0;
     this.#run = null;
   }
 
@@ -175,6 +206,8 @@ export class SourceWalk<T> {
     const page = await this.#ask(position, this.#wants());
     if (page === null) return false;
     this.#run = new Run(this.#source, []);
+    this.#run.ahead = this.#ahead;
+    this.#readsAhead = this.#ahead > 0;
     this.#append(this.#run, position, page, 0);
     return true;
   }
@@ -204,6 +237,7 @@ export class SourceWalk<T> {
       expected: Math.round(pace.rate * turns),
       spread: Math.ceil(SPREAD * pace.deviation * Math.sqrt(turns)),
       elsewhere: known?.positionsBefore(this.#taken) ?? [],
+      behind: this.#source.kind === 'cursor' ? (known?.next ?? null) : null,
     });
     if (!('page' in located)) {
       if (located === place) return false;
@@ -213,13 +247,15 @@ export class SourceWalk<T> {
       return false;
     }
     const run = known?.from(this.#taken) ?? new Run<T>(this.#source, place.trail);
-    run.pace =
-      turns === 0 || located.shift === null ? pace : paceAfter(known?.pace ?? null, located.shift / turns);
+    run.pace = known?.pace ?? null;
+    if (turns > 0 && located.shift !== null) run.pace = paceAfter(run.pace, located.shift / turns);
     // What is repeated because the place could only be guessed is no circle.
-    if (located.shift === null) this.#circle = noCircle;
+    if (!located.found) this.#circle = noCircle;
     this.#run = run;
     this.#taken = 0;
     this.#append(run, located.position, located.page, located.skip);
+    this.#readsAhead = known !== null && run.entries.length < this.#options.wants;
+    if (this.#readsAhead) run.ahead = Math.min(MOST_AHEAD, Math.max(1, 2 * run.ahead));
     return true;
   }
 
@@ -234,6 +270,7 @@ export class SourceWalk<T> {
     }
     const last = run.entries.at(-1);
     if (last !== undefined && this.#isOld(last.mark.time)) run.next = null;
+    if (page.items.length > 0 && !page.items.some((item) => this.#isNewEnough(item))) run.next = null;
     if (this.head === null && run.next === null) this.#finish();
     this.#passOld();
   }

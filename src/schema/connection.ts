@@ -67,7 +67,10 @@ export interface ListName {
 }
 
 /** Where the items of a list come from. */
-export type Listed<T> = Pick<PageRequest<T>, 'sources' | 'unavailable' | 'accepts' | 'movesUp'>;
+export type Listed<T> = Pick<PageRequest<T>, 'sources' | 'unavailable' | 'movesUp'> & Passing<T>;
+
+/** What of them passes a filter. */
+export type Passing<T> = Pick<PageRequest<T>, 'accepts' | 'newerThan'>;
 
 export interface List<T> extends ListName, Listed<T> {}
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../src/sandbox/random.ts';
-import { type Drift, driftedWalk, drifts, Ledger, type Outcome } from './drift.ts';
+import { type Drift, driftedWalk, drifts, Ledger, maxPageSizes, type Outcome } from './drift.ts';
 import { call, MovingList, pagings, sourceOf } from './lists.ts';
 
 const seed = randomInt(2 ** 31);
@@ -36,6 +36,7 @@ describe(`a list that moves while it is walked (seed ${seed})`, () => {
     let needed = 0;
     const walks = fc.record({
       paging: fc.constantFrom(...pagings),
+      maxPageSize: maxPageSizes,
       size: fc.constant(2_000),
       first: fc.integer({ min: 1, max: 100 }),
       changesPerPage: fc.double({ min: 0.1, max: 50, noNaN: true }),

@@ -6,6 +6,8 @@ import { ask, isLeftOut, listed, MovingList, type PagingKind, pagings, sourceOf 
 /** How a list is walked while it moves. */
 export interface Drift {
   readonly paging: PagingKind;
+  /** The vendor's largest page. */
+  readonly maxPageSize: number;
   readonly size: number;
   /** Items per page: the same on every page, or 0 for another number on each. */
   readonly first: number;
@@ -39,10 +41,8 @@ export interface Outcome {
 
 const key = Buffer.alloc(32, 7);
 
-/** The largest page of the fake vendors. Where it has cursors, it is 250, as with Unipile v1. */
-export function maxPageSizeOf(paging: PagingKind): number {
-  return paging.endsWith('cursor') ? 250 : 100;
-}
+/** The largest pages of the vendors: of Unipile v2, and of v1. */
+export const maxPageSizes = fc.constantFrom(100, 250);
 
 /**
  * Walks a list to its end while it moves. Changes end with as many pages as the list had when the walk began: a list
@@ -52,7 +52,7 @@ export async function driftedWalk(drift: Drift): Promise<Outcome> {
   const random = seeded(`${drift.seed}`);
   const list = new MovingList(drift.size);
   const ledger = new Ledger(list, drift);
-  const maxPageSize = maxPageSizeOf(drift.paging);
+  const { maxPageSize } = drift;
   const short = drift.isShort ? random.fork('short') : null;
   const source = sourceOf(list, drift.paging, { maxPageSize, short, leftOut: drift.leftOut });
   const fresh = () => createPaging({ key, now: () => 0 });
@@ -126,6 +126,7 @@ export class Ledger {
 export function drifts(sizes: fc.Arbitrary<number>, smallestPage = 1): fc.Arbitrary<Drift> {
   return fc.record({
     paging: fc.constantFrom(...pagings),
+    maxPageSize: maxPageSizes,
     size: sizes,
     first: fc.oneof(fc.integer({ min: smallestPage, max: 100 }), fc.constant(0)),
     changesPerPage: fc.oneof(fc.constantFrom(0, 0.1, 1, 50), fc.double({ min: 0.1, max: 50, noNaN: true })),

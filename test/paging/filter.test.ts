@@ -61,6 +61,19 @@ describe('a filtered list', () => {
     expect(hasNextPage).toBe(false);
   });
 
+  it.each(pagings)('ends where nothing newer can follow, by %s', async (paging) => {
+    const list = new MovingList(3_000);
+    const newerThan = list.items[30]?.time ?? '';
+    // Pinned: at the top, however old it is. Where a list is cut by time, it cannot be.
+    const canPin = paging !== 'date' && paging !== 'keyset cursor';
+    if (canPin) list.items.unshift({ id: 'pinned', time: list.items[2_000]?.time ?? '' });
+    const source = sourceOf(list, paging);
+    const accepts = ({ time }: Item) => (time ?? '') > newerThan;
+    const pages = await walk(newPaging(), { sources: [listed(source)], accepts, newerThan, first: 10 });
+    expect(ids(pages)).toEqual(list.items.filter(accepts).map(({ id }) => id));
+    expect(source.calls).toBeLessThanOrEqual(5);
+  });
+
   it('shares its bound among many sources', async () => {
     const sources = Array.from({ length: 30 }, (_, index) =>
       sourceOf(new MovingList(500, `a${index}`), 'offset', { name: `a${index}`, maxPageSize: 20 }),

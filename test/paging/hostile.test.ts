@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../src/messaging/errors.ts';
 import type { PageSource, Position, SourcePage } from '../../src/messaging/page.ts';
 import { createPaging } from '../../src/paging/index.ts';
 import { ask, type Item, ids, listed, MovingList, sourceOf, walk } from './lists.ts';
@@ -109,6 +110,37 @@ describe('a vendor that answers nothing', () => {
     expect(source.calls).toBe(1);
   });
 });
+
+describe.each(['drifting cursor', 'keyset cursor'] as const)(
+  'a vendor that forgets its cursors, by %s',
+  (kind) => {
+    it.each([7, 60])('is looked into elsewhere: each item comes once, by pages of %d', async (first) => {
+      const list = new MovingList(300);
+      const source = sourceOf(list, kind);
+      const { fetch } = source;
+      const forgotten = new Set<string>();
+      const given = new Set<string>();
+      source.fetch = async (position, limit, asked) => {
+        if (position?.at === 'cursor' && forgotten.has(position.cursor)) {
+          throw failure('INVALID_INPUT', 'The provider does not know this cursor.');
+        }
+        const page = await fetch(position, limit, asked);
+        if (page.next?.at === 'cursor') {
+          given.add(page.next.cursor);
+          forgotten.delete(page.next.cursor);
+        }
+        return page;
+      };
+      const forget = () => {
+        for (const cursor of given) forgotten.add(cursor);
+        given.clear();
+      };
+      const pages = await walk(newPaging, { sources: [listed(source)], first }, forget);
+      expect(ids(pages)).toEqual(list.items.map(({ id }) => id));
+      expect(pages.flatMap(({ unavailable }) => unavailable)).toEqual([]);
+    });
+  },
+);
 
 describe('a vendor whose times cannot be read, or that lists an item twice', () => {
   it('is shown in its own order, once', async () => {

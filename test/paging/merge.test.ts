@@ -153,6 +153,15 @@ describe('the order of a merge', () => {
     }
   });
 
+  it.each([1, 3, 5, 100])('so too where many have the same time, by pages of %d', async (first) => {
+    for (const time of [7, null]) {
+      const shared = Array.from({ length: 12 }, (_, index) => item(`shared-${index}`, time));
+      const sources = [source('starred', shared), source('inbox', [item('own', time), ...shared])];
+      const pages = await walk(newPaging, { sources: sources.map(listed), first });
+      expect(ids(pages).toSorted()).toEqual(['own', ...shared.map(({ id }) => id)].toSorted());
+    }
+  });
+
   it.each([1, 2, 3])('so too where the other source ends meanwhile, by pages of %d', async (first) => {
     const short = source('starred', [item('c8', 8)], 'whole');
     const long = source('inbox', [item('c9', 9), item('d8', 8), item('e8', 8), item('c8', 8), item('c7', 7)]);

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../src/messaging/errors.ts';
 import { createPaging } from '../../src/paging/index.ts';
-import { account, ask, call, type FakeSource, ids, listed, MovingList, sourceOf } from './lists.ts';
+import type { Page } from '../../src/paging/page.ts';
+import {
+  account,
+  ask,
+  call,
+  type FakeSource,
+  type Item,
+  ids,
+  listed,
+  MovingList,
+  sourceOf,
+} from './lists.ts';
 
 const key = Buffer.alloc(32, 9);
 const newPaging = (sourceBudgetMs = 5_000) => createPaging({ key, now: Date.now, sourceBudgetMs });
@@ -127,6 +138,82 @@ describe('a source that cannot answer', () => {
     expect(ids([await ask(newPaging(), { sources: sources.map(listed) })])).toHaveLength(20);
     expect(most).toBeGreaterThan(10);
     expect(most).toBeLessThanOrEqual(32);
+  });
+
+  it('does not make one that answers at once look slow', async () => {
+    const [slow, fast] = [chats('a', 600), chats('b', 600)];
+    for (const [source, milliseconds] of [
+      [slow, 60],
+      [fast, 1],
+    ] as const) {
+      const { fetch } = source;
+      source.fetch = async (...asked) => {
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        return fetch(...asked);
+      };
+    }
+    const page = await ask(newPaging(100), {
+      sources: [slow, fast].map(listed),
+      first: 100,
+      accepts: ({ id }) => id.endsWith('0'),
+    });
+    expect(fast.calls).toBeGreaterThan(1);
+    expect(page.unavailable.map(({ account }) => account?.accountId)).not.toContain('b');
+  });
+
+  it('is one of 200 that hang, and the rest is served before the caller gives up', async () => {
+    const hanging200 = Array.from({ length: 200 }, (_, index) => chats(`hanging-${index}`));
+    for (const source of hanging200) failing(source, hanging);
+    const healthy = Array.from({ length: 5 }, (_, index) => chats(`healthy-${index}`));
+    const signal = AbortSignal.timeout(4_000);
+    const page = await ask(newPaging(700), {
+      sources: [...hanging200, ...healthy].map(listed),
+      call: call({ signal, deadline: Date.now() + 4_000 }),
+    });
+    expect(ids([page])).toHaveLength(20);
+    expect(page.unavailable).toHaveLength(200);
+  });
+
+  it('is listed, and the rest is served, where the caller has less time than it', async () => {
+    const [one, slow] = [chats('a'), chats('b')];
+    failing(slow, hanging);
+    const signal = AbortSignal.timeout(200);
+    const page = await ask(newPaging(), {
+      sources: [one, slow].map(listed),
+      call: call({ signal, deadline: Date.now() + 200 }),
+    });
+    expect(ids([page])).toHaveLength(20);
+    expect(page.unavailable).toMatchObject([{ account: account('b') }]);
+  });
+
+  it('goes on from its place where it could not even be found for a while', async () => {
+    const [one, other] = [chats('a', 30), chats('b', 30)];
+    const unavailable = [
+      { account: account('b'), failure: failure('PROVIDER_UNAVAILABLE', 'It cannot be reached.').failure },
+    ];
+    const both = [one, other].map(listed);
+    const pages = [await ask(newPaging(), { sources: both, first: 20 })];
+    const cursor = () => pages.at(-1)?.endCursor ?? null;
+    pages.push(await ask(newPaging(), { sources: [listed(one)], unavailable, first: 100, after: cursor() }));
+    expect(pages[1]).toMatchObject({ hasNextPage: true, unavailable });
+    pages.push(await ask(newPaging(), { sources: both, first: 100, after: cursor() }));
+    expect(pages[2]?.hasNextPage).toBe(false);
+    expect(ids(pages)).toHaveLength(60);
+    expect(new Set(ids(pages)).size).toBe(60);
+  });
+
+  it('does not hide what moves up in the others', async () => {
+    const list = new MovingList(30, 'a');
+    const [one, other] = [sourceOf(list, 'offset', { name: 'a' }), chats('b')];
+    failing(other, down);
+    const paging = newPaging();
+    const pages: Page<Item>[] = [];
+    do {
+      const after = pages.at(-1)?.endCursor ?? null;
+      pages.push(await ask(paging, { sources: [one, other].map(listed), first: 10, after, movesUp: true }));
+      if (pages.length === 1) list.bump(25);
+    } while (pages.at(-1)?.hasNextPage);
+    expect(ids(pages).toSorted()).toEqual(list.items.map(({ id }) => id).toSorted());
   });
 
   it('is listed once per account, however many of its lists fail', async () => {

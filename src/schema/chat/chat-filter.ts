@@ -1,6 +1,7 @@
 import type { Chat, ChatFilter as Filter } from '../../messaging/chat.ts';
 import { Network } from '../account/enums.ts';
 import { builder } from '../builder.ts';
+import type { Passing } from '../connection.ts';
 import { DateTime } from '../scalar/date-time.ts';
 import { ChatKind } from './enums.ts';
 
@@ -44,7 +45,7 @@ export function toChatFilter({ unread, archived, kind, activeAfter, activeBefore
 }
 
 /** What passes, whatever the provider made of the filter. Absent where everything does: then the size of a list can be told. */
-export function passingChats(filter: Filter): { readonly accepts?: (chat: Chat) => boolean } {
+export function passingChats(filter: Filter): Passing<Chat> {
   if (Object.keys(filter).length === 0) return {};
   const { unread, archived, kind, activeAfter, activeBefore } = filter;
   const accepts = ({ isUnread, isArchived, kind: ofKind, lastActivityAt }: Chat) =>
@@ -53,5 +54,5 @@ export function passingChats(filter: Filter): { readonly accepts?: (chat: Chat) 
     (kind === undefined || ofKind === kind) &&
     (activeAfter === undefined || (lastActivityAt !== null && lastActivityAt > activeAfter)) &&
     (activeBefore === undefined || (lastActivityAt !== null && lastActivityAt < activeBefore));
-  return { accepts };
+  return { accepts, ...(activeAfter !== undefined && { newerThan: activeAfter }) };
 }

@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import { type ChatFilterInput, passingChats, toChatFilter } from './chat-filter.ts';
 
 /** Chats move to the top of a list when something happens in them. */
-type Chats = Pick<List<Chat>, 'sources' | 'accepts'> & { readonly movesUp: true };
+type Chats = Pick<List<Chat>, 'sources' | 'accepts' | 'newerThan'> & { readonly movesUp: true };
 
 /** The chats of several accounts: one source per connection where its provider lists them together, else those of each account. */
 export async function chatsOfAccounts(
@@ -77,12 +77,13 @@ export async function chatsOfInbox(
   input: ChatFilterInput,
 ): Promise<Chats & Chosen> {
   const filter = toChatFilter(input);
-  const { accepts: passes = () => true } = passingChats(filter);
+  const { accepts: passes = () => true, ...passing } = passingChats(filter);
   const [account] = filterAccounts(context, [accountOf(context, inbox)], input);
   const chosen = account && (await chatsOfAccount(context, account, { ...filter, inboxId: inbox.inboxId }));
   return {
     ...(chosen ?? { sources: [], unavailable: [] }),
     movesUp: true,
+    ...passing,
     accepts: (chat) => passes(chat) && (!inbox.isPrimary || chat.inboxId === inbox.inboxId),
   };
 }

@@ -11,7 +11,7 @@ import type { List } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { type MessageFilterInput, passingMessages, toMessageFilter } from './message-filter.ts';
 
-type Messages = Pick<List<Message>, 'sources' | 'unavailable' | 'accepts'>;
+type Messages = Pick<List<Message>, 'sources' | 'unavailable' | 'accepts' | 'newerThan'>;
 
 /** The messages of several accounts: one source per connection where its provider lists them together, else one per account. */
 export function messagesOfAccounts(

@@ -1,5 +1,6 @@
 import type { MessageFilter as Filter, Message } from '../../messaging/message.ts';
 import { builder } from '../builder.ts';
+import type { Passing } from '../connection.ts';
 import { DateTime } from '../scalar/date-time.ts';
 import { MessageDirection } from './enums.ts';
 
@@ -37,7 +38,7 @@ export function toMessageFilter(
 }
 
 /** What passes, whatever the provider made of the filter. Absent where everything does: then the size of a list can be told. */
-export function passingMessages(filter: Filter): { readonly accepts?: (message: Message) => boolean } {
+export function passingMessages(filter: Filter): Passing<Message> {
   if (Object.keys(filter).length === 0) return {};
   const { senderId, direction, sentAfter, sentBefore } = filter;
   const accepts = (message: Message) =>
@@ -45,5 +46,5 @@ export function passingMessages(filter: Filter): { readonly accepts?: (message: 
     (direction === undefined || message.direction === direction) &&
     (sentAfter === undefined || message.sentAt > sentAfter) &&
     (sentBefore === undefined || message.sentAt < sentBefore);
-  return { accepts };
+  return { accepts, ...(sentAfter !== undefined && { newerThan: sentAfter }) };
 }
