@@ -16,8 +16,8 @@ export interface Page<Item> {
   /** How many the answer held, also those that cannot be read: none at all is the end of a list by offset. */
   readonly size: number;
   readonly cursor: string | null;
-  /** Of a list whose pages are counted by offset only (accounts, webhooks). */
-  readonly hasMore: boolean;
+  /** Null where the answer does not say: only lists of accounts and webhooks do. */
+  readonly hasMore: boolean | null;
   readonly total: number | null;
 }
 
@@ -91,9 +91,9 @@ export class Client {
     await this.http.write({ method: 'POST', path: where, query: { action: 'typing' }, account: a }, call);
   }
 
-  async listParticipants(a: string, chatId: string, call: Call) {
+  async listParticipants(a: string, chatId: string, query: Query, call: Call) {
     const where = path`/${a}/chats/${chatId}/participants`;
-    return this.list(wire.participant, { path: where, account: a, headers: fresh }, call);
+    return this.list(wire.participant, { path: where, query, account: a, headers: fresh }, call);
   }
 
   async addParticipant(a: string, chatId: string, userId: string, call: Call) {
@@ -230,7 +230,7 @@ export class Client {
       items: readable(schema, data, () => this.leftOut(request.path)),
       size: data.length,
       cursor: typeof next_cursor === 'string' && next_cursor !== '' ? next_cursor : null,
-      hasMore: has_more === true,
+      hasMore: typeof has_more === 'boolean' ? has_more : null,
       total: typeof total_count === 'number' && total_count >= 0 ? total_count : null,
     };
   }

@@ -7,6 +7,7 @@ import { type ErrorCode, failureOf, notSupported } from '../../messaging/errors.
 import { orNull } from './client.ts';
 import type { Connection } from './connection.ts';
 import { ownerOf } from './convert-attendee.ts';
+import { everyPage } from './every-page.ts';
 import { profileNameOf } from './profile-url.ts';
 
 /** Failures of the owner's profile that the account's own record makes up for. */
@@ -57,15 +58,21 @@ export class People {
     return name === null ? null : this.lookUp(name, call);
   }
 
-  /** Who is in a chat: a direct one names the other side, groups have a list. */
+  /** Who is in a chat: a direct one names the other side, groups have a list, at most 20 pages of it. */
   async ofChat({ chatId, kind }: Chat, call: Call): Promise<readonly Attendee[]> {
     const { client } = this.connection;
+    const { accountId } = this.account;
     if (kind === 'DIRECT') {
-      const chat = await client.getChat(this.account.accountId, chatId, call);
+      const chat = await client.getChat(accountId, chatId, call);
       return this.connection.chat(this.account, chat, null).attendees ?? [];
     }
-    const { items } = await client.listParticipants(this.account.accountId, chatId, call);
-    return items.map(({ user, is_self }) => this.connection.attendee(this.account, user, is_self ?? false));
+    const participants = await everyPage(
+      (query) => client.listParticipants(accountId, chatId, query, call),
+      ({ user }) => user.id,
+    );
+    return participants.map(({ user, is_self }) =>
+      this.connection.attendee(this.account, user, is_self ?? false),
+    );
   }
 
   async picture(attendeeId: string, call: Call): Promise<Bytes | null> {

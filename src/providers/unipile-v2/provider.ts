@@ -1,16 +1,14 @@
 import type { Account } from '../../messaging/account.ts';
 import type { Call } from '../../messaging/call.ts';
 import type { AccountPort, Provider, ProviderTools, WebhookReceiver } from '../../messaging/provider.ts';
-import type { Query } from '../http.ts';
 import { UnipileV2Account } from './account.ts';
 import { Client } from './client.ts';
 import { Connection } from './connection.ts';
 import { toAccount } from './convert-account.ts';
+import { everyPage } from './every-page.ts';
 import { EndpointSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { webhookReceiver } from './webhook.ts';
-
-const MAX_ACCOUNT_PAGES = 20;
 
 /** A connection to Unipile v2. Makes no request by itself. */
 export function create(settings: Settings, tools: ProviderTools): Provider {
@@ -34,22 +32,14 @@ class UnipileV2Provider implements Provider {
   async listAccounts(call: Call): Promise<readonly Account[]> {
     // Accounts are listed before the gateway listens: so no webhook comes before its secret is remembered.
     await this.secrets.recalled;
-    const accounts = new Map<string, Account>();
-    let query: Query = {};
-    for (let pages = 0; pages < MAX_ACCOUNT_PAGES; pages += 1) {
-      const page = await this.connection.client.listAccounts(query, call);
-      const before = accounts.size;
-      for (const item of page.items) {
-        const account = toAccount(this.connectionId, item);
-        if (account !== null) accounts.set(account.accountId, account);
-      }
-      if (page.cursor !== null && page.cursor !== query.cursor) query = { cursor: page.cursor };
-      else if (page.hasMore && accounts.size > before)
-        query = { offset: Number(query.offset ?? 0) + page.size };
-      else break;
-    }
-    for (const account of accounts.values()) this.connection.remember(account);
-    return [...accounts.values()];
+    const { client } = this.connection;
+    const listed = await everyPage(
+      (query) => client.listAccounts(query, call),
+      ({ id }) => id,
+    );
+    const accounts = listed.flatMap((account) => toAccount(this.connectionId, account) ?? []);
+    for (const account of accounts) this.connection.remember(account);
+    return accounts;
   }
 
   open(account: Account): AccountPort {

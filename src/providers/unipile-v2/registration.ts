@@ -3,11 +3,9 @@ import { failureOf } from '../../messaging/errors.ts';
 import type { RegisteredWebhook } from '../../messaging/provider.ts';
 import { certainTriggerEvents, triggerEvents } from './assumptions.ts';
 import type { Client } from './client.ts';
+import { everyPage } from './every-page.ts';
 import type { EndpointSecrets } from './secrets.ts';
 import type * as wire from './wire.ts';
-
-const MAX_PAGES = 20;
-const PAGE_SIZE = 100;
 
 /** Sees to it that Unipile pushes to an address, and learns what it signs with (unipile-v2.md §8.1). */
 export class Registration {
@@ -55,16 +53,11 @@ export class Registration {
   }
 
   private async at(url: string, call: Call): Promise<wire.Endpoint[]> {
-    const found: wire.Endpoint[] = [];
-    let offset = 0;
-    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const query = { offset: String(offset), limit: String(PAGE_SIZE) };
-      const page = await this.client.listEndpoints(query, call);
-      found.push(...page.items.filter((endpoint) => endpoint.url === url));
-      if (!page.hasMore || page.size === 0) break;
-      offset += page.size;
-    }
-    return found;
+    const endpoints = await everyPage(
+      (query) => this.client.listEndpoints(query, call),
+      ({ id }) => id,
+    );
+    return endpoints.filter((endpoint) => endpoint.url === url);
   }
 }
 

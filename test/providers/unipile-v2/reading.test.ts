@@ -61,6 +61,7 @@ describe('accounts', () => {
           { id: 'acc_new', provider: 'pigeon', status: 'moulting' },
           { id: 7, provider: 'linkedin' },
         ],
+        has_more: false,
       }),
     });
     expect(await at.provider().listAccounts(call)).toMatchObject([
@@ -82,6 +83,27 @@ describe('accounts', () => {
     });
     expect(await at.provider().listAccounts(call)).toHaveLength(6);
     expect(pages).toBe(3);
+  });
+
+  const many = (from: number, limit: number) =>
+    Array.from({ length: 45 }, (_, place) => ({ id: `acc_${place}`, provider: 'linkedin' })).slice(
+      from,
+      from + limit,
+    );
+
+  it.each([
+    ['how many there are', { total_count: 45 }, 3],
+    ['nothing of the rest', {}, 4],
+    ['that there is no more', { has_more: false }, 1],
+  ])('are listed on, 20 at a time, where a page tells %s', async (_what, told, pages) => {
+    at.control().fault({
+      route: 'GET /accounts/',
+      times: -1,
+      rewrite: (_answer, { query }) => ({ data: many(Number(query.get('offset') ?? '0'), 20), ...told }),
+    });
+    expect(await at.provider().listAccounts(call)).toHaveLength(pages === 1 ? 20 : 45);
+    expect(at.routes()).toHaveLength(pages);
+    expect(at.control().requests()[0]?.query).toMatchObject({ limit: '100' });
   });
 
   it('have their owner as an attendee', async () => {
@@ -614,6 +636,25 @@ describe('people', () => {
       'GET /{account_id}/chats/{chat_id}/participants',
     ]);
     expect(group.attendees?.length).toBeGreaterThan(3);
+  });
+
+  it('of a large group are all there, on however many pages', async () => {
+    const group = await at.chat(ROBIN, 'classic', ({ kind }) => kind === 'GROUP');
+    const people = Array.from({ length: 45 }, (_, place) => ({
+      user: { id: `ACoA${place}`, display_name: `Member ${place}` },
+      is_self: place === 0,
+    }));
+    at.control().fault({
+      route: 'GET /{account_id}/chats/{chat_id}/participants',
+      times: -1,
+      rewrite: (_answer, { query }) => {
+        const from = Number(query.get('offset') ?? '0');
+        return { data: people.slice(from, from + 20), total_count: 45 };
+      },
+    });
+    const found = await everything(at.port(ROBIN).attendeesOf(group));
+    expect(found.map(({ name }) => name)).toEqual(people.map(({ user }) => user.display_name));
+    expect(at.routes()).toHaveLength(3);
   });
 
   it('are one owner in all products', async () => {
