@@ -44,7 +44,7 @@ export async function changesSince(
   await synchronizer.start(call, false);
   await standing.remember();
 
-  const conversations = await people.all();
+  const conversations = await people.remembered();
   const events = [
     ...(told === null ? [] : statusEvents(connection, told.status)),
     ...(told === null ? [] : syncEvents(connection, told, conversations)),
@@ -64,7 +64,7 @@ export async function changesSince(
     synchronization: Object.fromEntries(conversations.map((one) => [one.chatId, saysOf(one)])),
     messages: news.fresh as Receipt['messages'],
   };
-  const againMs = synchronizer.dueInMs(conversations);
+  const againMs = synchronizer.dueInMs(await people.all());
   return { events, position: JSON.stringify(next), againMs, ...(pause && { pause }) };
 }
 

@@ -148,7 +148,7 @@ export function saysOf({ sync, changedAt }: Conversation): string {
 }
 
 export function toSyncEvent(accountId: string, conversation: Conversation): IncomingEvent {
-  const { chatId, channel, givenUrl, sync, changedAt, failure } = conversation;
+  const { chatId, sameAs, channel, givenUrl, sync, changedAt, failure } = conversation;
   return {
     event: {
       type: 'SYNCHRONIZATION_CHANGED',
@@ -156,7 +156,7 @@ export function toSyncEvent(accountId: string, conversation: Conversation): Inco
       at: new Date(changedAt).toISOString(),
       product: productOf(channel),
       profileUrl: givenUrl,
-      chatId: isShown(conversation) ? chatId : null,
+      chatId: isShown(conversation) ? (sameAs ?? chatId) : null,
       syncStatus: toSyncStatus(sync),
       error: failure,
     },

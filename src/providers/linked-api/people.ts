@@ -5,6 +5,7 @@ import type { Notes } from '../../messaging/notes.ts';
 import type { Channel } from './channels.ts';
 import type { PersonPage } from './client.ts';
 import { type Profile, profileOf } from './profile-url.ts';
+import { merged } from './same-person.ts';
 import type * as wire from './wire.ts';
 
 /**
@@ -36,6 +37,9 @@ export type Conversation = {
   readonly headline: string | null;
   /** The vendor's id of the conversation, told since May 2026. */
   readonly threadId: string | null;
+  readonly followedAt: number;
+  /** The conversation that goes on in place of this one, because it is with the same person; null: it goes on itself. */
+  readonly sameAs: string | null;
 
   readonly sync: SyncState;
   /** When `sync` changed last. */
@@ -73,15 +77,22 @@ export class People {
     this.now = now;
   }
 
-  /** In the order of their ids. */
+  /** Who is followed, in the order of their ids. */
   async all(): Promise<readonly Conversation[]> {
-    const notes = await this.notes.list(this.prefix);
-    return notes.map(({ value }) => value as unknown as Conversation);
+    return (await this.remembered()).filter(({ sameAs }) => sameAs === null);
   }
 
+  /** Also those that another goes on in place of. */
+  async remembered(): Promise<readonly Conversation[]> {
+    return (await this.notes.list(this.prefix)).map(({ value }) => conversationIn(value));
+  }
+
+  /** The conversation of this id, or the one that goes on in its place; null where there is none. */
   async get(chatId: string): Promise<Conversation | null> {
     const value = await this.notes.get(this.prefix + chatId);
-    return (value as unknown as Conversation | undefined) ?? null;
+    if (value === undefined) return null;
+    const conversation = conversationIn(value);
+    return conversation.sameAs === null ? conversation : this.get(conversation.sameAs);
   }
 
   /** The conversation with somebody, whichever of their addresses is known. */
@@ -121,19 +132,26 @@ export class People {
     });
   }
 
-  /** What a person's page told, on every channel. */
-  async learn(url: string, { name, headline, urls }: PersonPage): Promise<void> {
+  /** What a person's page told, on every channel. Conversations on one channel that are with the same person become one. */
+  learn(url: string, { name, headline, urls }: PersonPage): Promise<void> {
     const told = urls.flatMap((address) => profileOf(address)?.url ?? []);
-    for (const { chatId } of (await this.all()).filter((conversation) => isAt(conversation, url))) {
-      await this.update(chatId, (conversation) => ({
-        ...conversation,
-        name: name ?? conversation.name,
-        headline: headline ?? conversation.headline,
-        otherUrls: [...new Set([...conversation.otherUrls, ...told])].filter(
-          (other) => other !== conversation.url,
-        ),
-      }));
-    }
+    return this.exclusively(async () => {
+      const addresses = [url, ...told];
+      const isTheirs = (one: Conversation) => addresses.some((address) => isAt(one, address));
+      const kept = new Map<Channel, Conversation>();
+      for (const conversation of (await this.all()).filter(isTheirs)) {
+        const known = {
+          ...conversation,
+          name: name ?? conversation.name,
+          headline: headline ?? conversation.headline,
+          otherUrls: otherThan(conversation.url, [...conversation.otherUrls, ...addresses]),
+        };
+        const same = kept.get(known.channel);
+        const [one, retired] = same === undefined ? [known] : merged(same, known, this.now());
+        if (retired !== undefined) await this.write(retired);
+        kept.set(known.channel, await this.write(one));
+      }
+    });
   }
 
   private async write(conversation: Conversation): Promise<Conversation> {
@@ -146,6 +164,17 @@ export class People {
     this.turn = result.catch(() => undefined);
     return result;
   }
+}
+
+/** As it was remembered; by 0.1.0 without some members. */
+type Remembered = Omit<Conversation, 'followedAt' | 'sameAs'> & Partial<Conversation>;
+
+function conversationIn(value: Json): Conversation {
+  return { followedAt: 0, sameAs: null, ...(value as unknown as Remembered) };
+}
+
+function otherThan(url: string, addresses: readonly string[]): string[] {
+  return [...new Set(addresses)].filter((address) => address !== url);
 }
 
 export function isAt({ url, otherUrls }: Conversation, address: string): boolean {
@@ -162,6 +191,8 @@ function unknown(channel: Channel, { key, url }: Profile, givenUrl: string, now:
     name: null,
     headline: null,
     threadId: null,
+    followedAt: now,
+    sameAs: null,
     sync: 'NEW',
     changedAt: now,
     failure: null,

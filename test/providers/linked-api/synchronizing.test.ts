@@ -30,7 +30,6 @@ describe.each(forms)('synchronizing through the form of %s', (form) => {
     truth,
     now,
     account,
-    notes,
   } = world(form);
   const starts = () =>
     control()
@@ -246,16 +245,5 @@ describe.each(forms)('synchronizing through the form of %s', (form) => {
     control().accountState({ state: 'active' });
     advance(10 * 60_000);
     expect(states(await settled()).at(-1)).toEqual([url, 'DONE', null]);
-  });
-
-  it('has one conversation with a person who is named by two addresses, once their page was read', async () => {
-    if (form === 'conversations') return;
-    const url = cast().notSynchronised;
-    await restart({ people: [url] });
-    await settled();
-    const [hashed = ''] = [...notes().kept.values()].join().match(/https:[\w./-]+ACoAA\w+/) ?? [];
-    const [again] = await follow([hashed]);
-    expect(again?.chatId).toBe(chatOf(url));
-    expect(await port().findAttendee?.({ profileUrl: hashed }, call())).toMatchObject({ attendeeId: url });
   });
 });
