@@ -165,5 +165,5 @@ const outcomeUnknown = () =>
 const stillQueued = () =>
   failure(
     'OUTCOME_UNKNOWN',
-    'Linked API took the message and has not sent it yet; it will appear in the conversation when it has.',
+    'Linked API took the message and had not sent it in time. Whether it will is not known: look at the conversation before you send it again.',
   );

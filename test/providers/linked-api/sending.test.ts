@@ -108,6 +108,8 @@ describe.each(forms)('sending through the form of %s', (form) => {
     const sending = port().send(target, { ...plain, text: 'Later' }, call({ deadline: now() + 1_200 }));
     const unknown = await failing(sending);
     expect(unknown).toMatchObject({ code: 'OUTCOME_UNKNOWN', retryable: false });
+    // It may end with a refusal, of which nobody would hear.
+    expect(unknown.detail).toContain('Whether it will is not known');
     expect(saidTo(ada(), 'Later')).toBe(0);
   });
 
