@@ -3,6 +3,7 @@ import type { Account, AccountRef, AccountStatus } from '../messaging/account.ts
 import type { Call } from '../messaging/call.ts';
 import { type Failure, failure, failureOf } from '../messaging/errors.ts';
 import type { MessagingEvent } from '../messaging/event.ts';
+import type { Product } from '../messaging/inbox.ts';
 import type { Log } from '../messaging/log.ts';
 import type { Provider } from '../messaging/provider.ts';
 import type { Remembered } from './remembered.ts';
@@ -19,6 +20,8 @@ export interface ConnectionAccountsOptions {
   /** Called for each account that came, went or has another record. */
   readonly changed: (account: AccountRef) => void;
 }
+
+type AccountStatusChanged = Extract<MessagingEvent, { readonly type: 'ACCOUNT_STATUS_CHANGED' }>;
 
 /** After a listing failed, and after an event named an account that is not known. */
 const retryMs = 30_000;
@@ -44,6 +47,8 @@ export class ConnectionAccounts {
   /** Named by events, and not found by a listing since the last regular one: they cause no further listing. */
   readonly #strangers = new Set<string>();
   #strangerMeanwhile = false;
+  /** Products that have signed out, by account: listings do not tell of them. */
+  readonly #signedOut = new Map<string, Set<Product>>();
 
   constructor(options: ConnectionAccountsOptions) {
     this.#options = options;
@@ -88,6 +93,7 @@ export class ConnectionAccounts {
   hear(event: MessagingEvent): void {
     const { accountId } = event;
     if (!this.#includes(accountId)) return;
+    if (event.type === 'ACCOUNT_STATUS_CHANGED') this.#hearProduct(event);
     const isStatus = event.type === 'ACCOUNT_STATUS_CHANGED' && event.product === null;
     if (isStatus && this.#listing !== null) this.#heardMeanwhile.set(accountId, event.status);
     const account = this.#accounts.get(accountId);
@@ -99,8 +105,10 @@ export class ConnectionAccounts {
       this.#aside.set(accountId, { ...account, status: 'REMOVED' });
       this.#remember();
       this.#options.changed(account);
-    } else if (isStatus && event.status !== account.status) {
-      this.#accounts.set(accountId, { ...account, status: event.status });
+    } else if (event.type === 'ACCOUNT_STATUS_CHANGED') {
+      const status = isStatus ? event.status : this.#inPart(account);
+      if (status === account.status) return;
+      this.#accounts.set(accountId, { ...account, status });
       this.#options.changed(account);
     }
   }
@@ -111,6 +119,21 @@ export class ConnectionAccounts {
     clearTimeout(this.#timer);
     await this.#listing;
     await this.#written;
+  }
+
+  #hearProduct({ accountId, product, status }: AccountStatusChanged): void {
+    const products = this.#signedOut.get(accountId) ?? new Set();
+    if (product === null && (status === 'CONNECTED' || status === 'REMOVED')) products.clear();
+    else if (product !== null && status === 'CONNECTED') products.delete(product);
+    else if (product !== null) products.add(product);
+    if (products.size > 0) this.#signedOut.set(accountId, products);
+    else this.#signedOut.delete(accountId);
+  }
+
+  /** What works is DEGRADED while a product of it has signed out; what does not work as a whole stays that. */
+  #inPart({ accountId, status }: Account): AccountStatus {
+    if (status !== 'CONNECTED' && status !== 'DEGRADED') return status;
+    return this.#signedOut.has(accountId) ? 'DEGRADED' : 'CONNECTED';
   }
 
   #lookFor(accountId: string): void {
@@ -153,7 +176,9 @@ export class ConnectionAccounts {
     const after = new Map<string, Account>();
     for (const account of listed) {
       const { accountId } = account;
-      const record = { ...account, status: this.#heardMeanwhile.get(accountId) ?? account.status };
+      const status = this.#heardMeanwhile.get(accountId) ?? account.status;
+      const isInPart = status === 'CONNECTED' && this.#signedOut.has(accountId);
+      const record: Account = { ...account, status: isInPart ? 'DEGRADED' : status };
       if (record.status === 'REMOVED' || !this.#includes(accountId)) continue;
       const known = before.get(accountId);
       after.set(accountId, isDeepStrictEqual(known, record) ? (known ?? record) : record);

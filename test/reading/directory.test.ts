@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccountStatus } from '../../src/messaging/account.ts';
 import { failure } from '../../src/messaging/errors.ts';
 import type { MessagingEvent } from '../../src/messaging/event.ts';
+import type { Product } from '../../src/messaging/inbox.ts';
 import { type Directory, type DirectoryOptions, openDirectory } from '../../src/reading/directory.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -191,11 +192,71 @@ describe('an event', () => {
     expect(changes).toEqual(['a']);
   });
 
-  it('of one product is no status of the account', async () => {
-    const { events, directory } = await world();
-    const event = { ...statusEvent('a', 'ERROR'), product: 'LINKEDIN_RECRUITER' } as MessagingEvent;
-    events.happen('sales', event);
-    expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+  describe('of one product', () => {
+    const productEvent = (
+      status: AccountStatus,
+      product: Product = 'LINKEDIN_RECRUITER',
+    ): MessagingEvent => ({
+      type: 'ACCOUNT_STATUS_CHANGED',
+      at,
+      accountId: 'a',
+      status,
+      product,
+    });
+
+    it('leaves the account working in part until that product is back', async () => {
+      const { events, directory } = await world();
+      const changes: string[] = [];
+      directory.onChange((account) => changes.push(account.accountId));
+      events.happen('sales', productEvent('NEEDS_RECONNECT'));
+      expect(shown(directory)).toEqual(['sales/a DEGRADED', 'sales/b CONNECTED']);
+      events.happen('sales', productEvent('CONNECTED'));
+      expect(shown(directory)).toEqual(['sales/a CONNECTED', 'sales/b CONNECTED']);
+      expect(changes).toEqual(['a', 'a']);
+    });
+
+    it('counts until all are back', async () => {
+      const { events, directory } = await world();
+      events.happen('sales', productEvent('NEEDS_RECONNECT'));
+      events.happen('sales', productEvent('ERROR', 'LINKEDIN_SALES_NAVIGATOR'));
+      events.happen('sales', productEvent('CONNECTED'));
+      expect(shown(directory)).toContain('sales/a DEGRADED');
+      events.happen('sales', productEvent('CONNECTED', 'LINKEDIN_SALES_NAVIGATOR'));
+      expect(shown(directory)).toContain('sales/a CONNECTED');
+    });
+
+    it('counts also after a listing that does not know of it', async () => {
+      const { events, directory } = await world();
+      events.happen('sales', productEvent('NEEDS_RECONNECT'));
+      const known = directory.account({ connectionId: 'sales', accountId: 'a' });
+      await minutes(10);
+      expect(shown(directory)).toContain('sales/a DEGRADED');
+      expect(directory.account({ connectionId: 'sales', accountId: 'a' })).toBe(known);
+    });
+
+    it('is over when the whole account is connected again', async () => {
+      const { events, directory } = await world();
+      events.happen('sales', productEvent('NEEDS_RECONNECT'));
+      events.happen('sales', statusEvent('a', 'CONNECTED'));
+      await minutes(10);
+      expect(shown(directory)).toContain('sales/a CONNECTED');
+    });
+
+    it('says nothing of an account that does not work at all', async () => {
+      const { events, directory } = await world();
+      events.happen('sales', statusEvent('a', 'NEEDS_RECONNECT'));
+      events.happen('sales', productEvent('NEEDS_RECONNECT'));
+      events.happen('sales', productEvent('CONNECTED'));
+      expect(shown(directory)).toContain('sales/a NEEDS_RECONNECT');
+    });
+
+    it('shows once its account is listed', async () => {
+      const { events, provider, directory } = await world();
+      provider.listed.push(accountOf('sales', 'c'));
+      events.happen('sales', { ...productEvent('ERROR'), accountId: 'c' });
+      await seconds(1);
+      expect(shown(directory)).toContain('sales/c DEGRADED');
+    });
   });
 
   it('of another connection says nothing of this one', async () => {
