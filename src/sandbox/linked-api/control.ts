@@ -2,6 +2,7 @@ import { COMMON_CONTROL_NAMES, type CommonBackstage, type CommonControl, commonC
 import type { LoggedRequest } from '../request-log.ts';
 import { timeText, write } from './deeds.ts';
 import type { Job, Jobs } from './jobs.ts';
+import { join, type Newcomer } from './newcomer.ts';
 import { type Cast, castOf } from './seed.ts';
 import type { Stage } from './stage.ts';
 import type { Switches } from './switches.ts';
@@ -28,6 +29,7 @@ export interface TrueConversation {
   personUrl: string;
   threadId: string;
   isSynchronised: boolean;
+  flags: Conversation['flags'];
   messages: { id: string; sender: 'us' | 'them'; text: string | null; subject?: string; time: string }[];
 }
 
@@ -42,6 +44,8 @@ export interface Truth {
 export interface LinkedApiControl extends CommonControl<Switches> {
   /** Somebody writes at LinkedIn; Linked API notices by its own rules. Answers the message's id and time. */
   inbound(inbound: Inbound): { id: string; time: string };
+  /** Somebody joins LinkedIn, with whom nothing was said yet. */
+  addPerson(newcomer: Newcomer): { personUrl: string; hashedUrl: string };
   accountState(what: { accountId?: string; state: Account['state'] }): void;
   /** Puts the clock forward, with all that falls due on the way: jobs, periods, retries. Answers what time it is then. */
   advance(what: { milliseconds: number }): Promise<{ now: string }>;
@@ -53,6 +57,7 @@ export interface LinkedApiControl extends CommonControl<Switches> {
 
 export const CONTROL_NAMES = [
   'inbound',
+  'addPerson',
   'accountState',
   'advance',
   'jobs',
@@ -81,6 +86,10 @@ export function createControl(backstage: Backstage): LinkedApiControl {
       const conversation = stage.world.conversation(accountOf(accountId), channel, person);
       const message = write(stage, conversation, fromSelf ? 'us' : 'them', text, { at });
       return { id: message.id, time: timeText(message.at) };
+    },
+    addPerson(newcomer) {
+      const { publicUrl, hashedUrl } = join(stage, newcomer);
+      return { personUrl: publicUrl, hashedUrl };
     },
     accountState({ accountId, state }) {
       const account = accountOf(accountId);
@@ -122,6 +131,7 @@ function trueConversation({
   threadId,
   messages,
   syncedUntil,
+  flags,
 }: Conversation): TrueConversation {
   return {
     accountId,
@@ -129,6 +139,7 @@ function trueConversation({
     personUrl: person.publicUrl,
     threadId,
     isSynchronised: syncedUntil !== null,
+    flags: { ...flags },
     messages: messages.map(({ at, copiedAt: _copy, ...message }) => ({ ...message, time: timeText(at) })),
   };
 }

@@ -1,6 +1,7 @@
-import { type Action, type Completion, perform } from './actions.ts';
+import { type Completion, perform } from './actions.ts';
 import { realisticDuration } from './duration.ts';
 import type { Stage } from './stage.ts';
+import type { Action } from './workflow.ts';
 import type { Account } from './world.ts';
 
 export type JobState = 'pending' | 'running' | 'completed' | 'failed';

@@ -1,6 +1,7 @@
 import { history, lastActivity } from '../history.ts';
 import { type Person as Invented, inventPeople } from '../people.ts';
 import { type Random, seeded } from '../random.ts';
+import { opaqueId, profileUrl } from './urls.ts';
 import { type Account, type Channel, type Person, uuidOf, World } from './world.ts';
 
 /** How the people of the seed stand to Linked API at the start. */
@@ -57,7 +58,7 @@ export function castOf(world: World): Cast {
 }
 
 function account(id: string, identificationToken: string, name: string, hasSalesNavigator: boolean): Account {
-  const url = `https://www.linkedin.com/in/${name.toLowerCase().replace(' ', '-')}`;
+  const url = profileUrl(name.toLowerCase().replace(' ', '-'));
   const monitoredSince = { st: null, nv: null };
   return {
     id,
@@ -73,11 +74,11 @@ function account(id: string, identificationToken: string, name: string, hasSales
 
 function person(random: Random, invented: Invented): Person {
   const { handle, name, headline, location, role, company } = invented;
-  const id = `ACoAA${random.letters(30, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')}`;
+  const id = opaqueId(random);
   return {
     id,
-    publicUrl: `https://www.linkedin.com/in/${handle}`,
-    hashedUrl: `https://www.linkedin.com/in/${id}`,
+    publicUrl: profileUrl(handle),
+    hashedUrl: profileUrl(id),
     name,
     headline,
     location,

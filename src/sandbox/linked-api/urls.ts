@@ -1,3 +1,14 @@
+import type { Random } from '../random.ts';
+
+/** The segment of a hashed address: LinkedIn's own name of a person. */
+export function opaqueId(random: Random): string {
+  return `ACoAA${random.letters(30, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')}`;
+}
+
+export function profileUrl(segment: string): string {
+  return `https://www.linkedin.com/in/${segment}`;
+}
+
 /**
  * The comparable form of a LinkedIn profile's address: no scheme, host, query or slash at the end; vanity names in lower
  * case, opaque ids as they are (linked-api.md §13.3). Null where it is no address of a profile.

@@ -115,9 +115,12 @@ export class World {
     return begun;
   }
 
-  thread(account: Account, threadId: string): Conversation | undefined {
+  thread(account: Account, channel: Channel, threadId: string): Conversation | undefined {
     return this.conversations.find(
-      (conversation) => conversation.accountId === account.id && conversation.threadId === threadId,
+      (conversation) =>
+        conversation.accountId === account.id &&
+        conversation.channel === channel &&
+        conversation.threadId === threadId,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { json, type Reply, type Router, type SandboxRequest } from '../../http.ts';
-import type { Action, Completion } from '../actions.ts';
+import type { Completion } from '../actions.ts';
 import {
   ARRAYS,
   type ArrayName,
@@ -15,6 +15,7 @@ import { failureReply, LinkedApiError } from '../errors.ts';
 import type { Job, Jobs } from '../jobs.ts';
 import { RESULTS_PATH, type Results, type Work } from '../results.ts';
 import type { Stage } from '../stage.ts';
+import type { Action } from '../workflow.ts';
 import type { Account, Channel } from '../world.ts';
 import { conversationMessage } from './reading.ts';
 

@@ -1,9 +1,9 @@
 import { json, type Reply, type Router, type SandboxRequest } from '../../http.ts';
-import { readActions } from '../actions.ts';
 import { accountOf, checkMayStart } from '../customer.ts';
 import { LinkedApiError } from '../errors.ts';
 import { completionOf, type Job, type Jobs } from '../jobs.ts';
 import type { Stage } from '../stage.ts';
+import { readActions } from '../workflow.ts';
 
 /** Start, check and cancel workflows (linked-api.md §5.2 to §5.5). */
 export function workflowRoutes(router: Router, stage: Stage, jobs: Jobs): void {
