@@ -54,6 +54,7 @@ export interface Reaction {
   readonly attendeeIds: readonly string[] | null;
 }
 
+/** Within another message: what that answers, or passes on with a text of its own. */
 export interface QuotedMessage {
   readonly messageId: string | null;
   readonly text: string | null;

@@ -13,6 +13,9 @@ export function toMessage(view: Viewpoint, message: wire.Message): Message {
   const subject = message.specifics?.subject || null;
   const ref = refOf(account, message.chat_id, message.id);
   const { forwarded } = message;
+  // With words of one's own around it, what is passed on is shown as quoted, else as the message itself.
+  const within = message.quoted ?? (message.text ? forwarded : null);
+  const passedOn = forwarded && within !== forwarded ? toQuoted(view, ref, forwarded) : null;
   return {
     ...ref,
     providerId: message.id,
@@ -22,7 +25,7 @@ export function toMessage(view: Viewpoint, message: wire.Message): Message {
     sender,
     direction: isOwn ? 'OUTBOUND' : 'INBOUND',
     kind: subject === null ? 'MESSAGE' : 'INMAIL',
-    text: message.is_deleted ? null : message.text || forwarded?.text || null,
+    text: message.is_deleted ? null : message.text || passedOn?.text || null,
     subject,
     sentAt: message.timestamp,
     isEdited: message.is_edited ?? false,
@@ -40,13 +43,9 @@ export function toMessage(view: Viewpoint, message: wire.Message): Message {
     })),
     attachments: [
       ...message.attachments.map((attachment) => toAttachment(ref, attachment)),
-      // Files can be asked for by the message that they came with, and a wrapped one is not named.
-      ...(forwarded?.attachments ?? []).map((attachment) => ({
-        ...toAttachment(ref, attachment),
-        isUnavailable: true,
-      })),
+      ...(passedOn?.attachments ?? []),
     ],
-    quoted: message.quoted ? toQuoted(view, ref, message.quoted) : null,
+    quoted: within ? toQuoted(view, ref, within) : null,
     systemEvent: message.is_event ? systemEventOf(message) : null,
   };
 }
@@ -106,6 +105,7 @@ function systemEventOf({ event_type: type, event_metadata: about }: wire.Message
   return systemEvents[type ?? 0] ?? 'UNKNOWN';
 }
 
+/** Files can be asked for by the message that they came with: where that is not named, they cannot be had. */
 function toQuoted(view: Viewpoint, message: MessageRef, quoted: wire.Quoted): QuotedMessage {
   const messageId = quoted.id || null;
   return {

@@ -45,6 +45,9 @@ const reactionCount = z.object({ reaction: id, count: number });
 const quoted = z.object({ id: text, text, attachments: items(attachment), sender: part(user) });
 export type Quoted = z.output<typeof quoted>;
 
+/** As a quoted one, but it comes from another chat and has no id. */
+const forwarded = quoted.omit({ id: true }).transform((message) => ({ ...message, id: null }));
+
 export const message = z.object({
   id,
   chat_id: id,
@@ -64,7 +67,7 @@ export const message = z.object({
   reactions_counter: items(reactionCount),
   attachments: items(attachment),
   quoted: part(quoted),
-  forwarded: part(z.object({ text, attachments: items(attachment) })),
+  forwarded: part(forwarded),
   specifics: part(z.object({ subject: text })),
 });
 export type Message = z.output<typeof message>;

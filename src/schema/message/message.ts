@@ -117,7 +117,8 @@ Message.implement({
     quoted: t.field({
       type: QuotedMessage,
       nullable: true,
-      description: 'The earlier message that it answers; null where it answers none in particular.',
+      description:
+        'The earlier message that it answers, or passes on with a text of its own; null where there is none.',
       resolve: ofWhole((message) => message.quoted && { ...message.quoted, message }),
     }),
     systemEvent: t.field({

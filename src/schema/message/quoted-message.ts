@@ -11,7 +11,7 @@ export const QuotedMessage = builder.objectRef<Value & { readonly message: Messa
 
 QuotedMessage.implement({
   description:
-    'An earlier message that another answers, as it was when it was quoted. Its text costs no call; the message itself may have been changed or deleted since.',
+    'An earlier message that another answers, or passes on with a text of its own, as it was then. Its text costs no call; the message itself may have been changed or deleted since.',
   fields: (t) => ({
     message: t.field({
       type: Message,

@@ -10,7 +10,7 @@ export interface Said {
   readonly subject?: string | null;
   readonly attachments: readonly OutgoingAttachment[];
   readonly replyTo?: MessageRef | null;
-  /** The message that was passed on; its content is the content of the new one. */
+  /** The message that was passed on: the content of the new one, or quoted in it where that has a text of its own. */
   readonly forwarded?: Message;
 }
 
@@ -29,6 +29,8 @@ export function composeMessage(account: Account, said: Said, sent: SentAs): Mess
     messageId: sent.messageId,
   };
   const { forwarded } = said;
+  const passedOn = said.text === null ? forwarded : undefined;
+  const quoted = said.text === null ? undefined : forwarded;
   return {
     ...ref,
     providerId: null,
@@ -36,7 +38,7 @@ export function composeMessage(account: Account, said: Said, sent: SentAs): Mess
     sender: null,
     direction: 'OUTBOUND',
     kind: 'MESSAGE',
-    text: said.text ?? forwarded?.text ?? null,
+    text: said.text ?? passedOn?.text ?? null,
     subject: said.subject ?? null,
     sentAt: sent.sentAt,
     isEdited: false,
@@ -49,9 +51,9 @@ export function composeMessage(account: Account, said: Said, sent: SentAs): Mess
     reactions: [],
     attachments: [
       ...said.attachments.map((file, index) => asAttachment(ref, file, index)),
-      ...(forwarded?.attachments ?? []).map((attachment, index) => asForwarded(ref, attachment, index)),
+      ...(passedOn?.attachments ?? []).map((attachment, index) => asForwarded(ref, attachment, index)),
     ],
-    quoted: said.replyTo ? quotedBy(said.replyTo) : null,
+    quoted: said.replyTo ? quotedBy(said.replyTo) : quoted ? around(ref, quoted) : null,
     systemEvent: null,
   };
 }
@@ -59,6 +61,16 @@ export function composeMessage(account: Account, said: Said, sent: SentAs): Mess
 /** Only its id is known without a read; who asks for the rest gets it through `quoted { message }`. */
 function quotedBy(replyTo: MessageRef): QuotedMessage {
   return { messageId: replyTo.messageId, text: null, senderId: null, attachments: [] };
+}
+
+/** What was passed on with a word of one's own; the message that it was is in another chat and not named. */
+function around(ref: MessageRef, { text, senderId, attachments }: Message): QuotedMessage {
+  return {
+    messageId: null,
+    text,
+    senderId,
+    attachments: attachments.map((attachment, index) => asForwarded(ref, attachment, index)),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { Attachment } from '../../../src/messaging/attachment.ts';
 import { unsupported } from '../../../src/messaging/capabilities.ts';
 import { makeId } from '../../../src/messaging/id.ts';
 import { aChat, aMessage, anAccount, type FakeAccount, fakeAccount } from '../fake-account.ts';
@@ -7,6 +8,18 @@ import { type Gateway, openGateway } from '../gateway.ts';
 const ref = { connectionId: 'sales', accountId: 'a1' };
 const messageId = makeId({ type: 'Message', ...ref, chatId: 'c1', messageId: 'm1' });
 const toChatId = makeId({ type: 'Chat', ...ref, chatId: 'c2' });
+
+const plan: Attachment = {
+  ...ref,
+  chatId: 'c1',
+  messageId: 'm1',
+  type: 'FILE',
+  attachmentId: 'f1',
+  mimeType: 'application/pdf',
+  sizeBytes: 9,
+  isUnavailable: false,
+  filename: 'plan.pdf',
+};
 
 let account: FakeAccount;
 let other: FakeAccount;
@@ -22,22 +35,7 @@ const forward = (over: object = {}, selection = '') =>
   gateway.mutate('forwardMessage', { messageId, toChatId, ...over }, selection);
 
 it('shows the message in its new chat with what was in it', async () => {
-  account.knownMessages.set(
-    'm1',
-    aMessage({
-      attachments: [
-        {
-          ...aMessage(),
-          type: 'FILE',
-          attachmentId: 'f1',
-          mimeType: 'application/pdf',
-          sizeBytes: 9,
-          isUnavailable: false,
-          filename: 'plan.pdf',
-        },
-      ],
-    }),
-  );
+  account.knownMessages.set('m1', aMessage({ attachments: [plan] }));
   const { message } = await forward(
     {},
     'message { id text direction isForwarded attachments { id isUnavailable ... on FileAttachment { filename } } }',
@@ -60,7 +58,22 @@ it('shows the message in its new chat with what was in it', async () => {
 });
 
 it('takes a word of its own along', async () => {
-  expect(await forward({ text: 'Look' }, 'message { text }')).toMatchObject({ message: { text: 'Look' } });
+  account.knownMessages.set('m1', aMessage({ attachments: [plan] }));
+  const fields = `text isForwarded attachments { id }
+    quoted { text message { id } sender { name } attachments { isUnavailable } }`;
+  expect(await forward({ text: 'Look' }, `message { ${fields} }`)).toMatchObject({
+    message: {
+      text: 'Look',
+      isForwarded: true,
+      attachments: [],
+      quoted: {
+        text: 'Hello Ada',
+        message: null,
+        sender: { name: 'Grace Example' },
+        attachments: [{ isUnavailable: true }],
+      },
+    },
+  });
   expect(account.writes).toEqual([['forward', 'c1', 'm1', 'c2', 'Look']]);
 });
 
