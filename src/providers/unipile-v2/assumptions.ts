@@ -146,6 +146,15 @@ export const durationMs = (duration: number): number => duration * 1000;
 export const audioMode = (voiceNote: boolean): object =>
   voiceNote ? { send_mode: 'native', voice_note: true } : { send_mode: 'file' };
 
+/** Whether a refusal is about the recipient: no connection, blocked, not to be written to. How much was written is not. */
+function isAboutRecipient(said: string): boolean {
+  if (/\blimit|\bwait\b|\balready\b|\btoo many\b|\bthis (day|week|month)\b/i.test(said)) return false;
+  return (
+    /\bnot\b.*\bconnect(ed|ions?)\b|\bnot take inmails\b|\bblocked\b|\bunreachable\b/i.test(said) ||
+    /\b(cannot|can't) (be (reached|contacted|messaged)|reach|contact|message)\b/i.test(said)
+  );
+}
+
 /**
  * Why the network refuses what it has understood. Unipile has one type for all reasons (§3.2), and only its text, which
  * is never shown, tells them apart; null where it tells none.
@@ -155,7 +164,7 @@ export function refusalOf(said: unknown): readonly [code: ErrorCode, detail: str
   if (/credit/i.test(said)) {
     return ['INSUFFICIENT_CREDITS', 'The account has no InMail credits left for this.'];
   }
-  if (/connection|reached|inmails?\b/i.test(said)) {
+  if (isAboutRecipient(said)) {
     return ['RECIPIENT_UNREACHABLE', 'The recipient cannot be reached by this account in this way.'];
   }
   return null;

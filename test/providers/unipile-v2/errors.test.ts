@@ -67,13 +67,29 @@ describe('an error of Unipile v2', () => {
     }
   });
 
-  it('says why the network refused where Unipile’s text tells, without passing it on', () => {
-    const refusal = (detail: unknown) => failureOf(422, { type: 'provider/unprocessable_entity', detail });
-    expect(refusal('There are no InMail credits left.').code).toBe('INSUFFICIENT_CREDITS');
-    expect(refusal('Recipient cannot be reached without an InMail.').code).toBe('RECIPIENT_UNREACHABLE');
-    expect(refusal('This chat is read-only.').code).toBe('PROVIDER_REJECTED');
-    expect(refusal(undefined).code).toBe('PROVIDER_REJECTED');
-    // Of other types the text says nothing.
+  it.each([
+    ['There are no InMail credits left.', 'INSUFFICIENT_CREDITS'],
+    ['Recipient cannot be reached without an InMail.', 'RECIPIENT_UNREACHABLE'],
+    ['Not a connection: this person cannot be reached without an InMail.', 'RECIPIENT_UNREACHABLE'],
+    ['This person does not take InMails.', 'RECIPIENT_UNREACHABLE'],
+    ['You are not connected with this user.', 'RECIPIENT_UNREACHABLE'],
+    ['The recipient is not a first degree connection.', 'RECIPIENT_UNREACHABLE'],
+    ['The recipient has blocked you.', 'RECIPIENT_UNREACHABLE'],
+    ['You cannot message this member.', 'RECIPIENT_UNREACHABLE'],
+    ['Weekly messaging limit reached.', 'PROVIDER_REJECTED'],
+    ['The connection limit is reached.', 'PROVIDER_REJECTED'],
+    ['You cannot contact more people this week.', 'PROVIDER_REJECTED'],
+    ['You have already sent an InMail to this member; wait for an answer.', 'PROVIDER_REJECTED'],
+    ['This chat is read-only.', 'PROVIDER_REJECTED'],
+    ['Your InMail is too long.', 'PROVIDER_REJECTED'],
+    [undefined, 'PROVIDER_REJECTED'],
+  ])('says why the network refused where Unipile’s text tells, without passing it on: %s', (detail, code) => {
+    const failure = failureOf(422, { type: 'provider/unprocessable_entity', detail });
+    expect(failure.code).toBe(code);
+    if (detail !== undefined) expect(failure.detail).not.toContain(detail);
+  });
+
+  it('says nothing by the text of other types', () => {
     expect(failureOf(400, { type: 'api/invalid_parameters', detail: 'credits' }).code).toBe('INVALID_INPUT');
   });
 });
