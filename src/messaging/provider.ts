@@ -129,7 +129,7 @@ export interface AccountPort {
     product: Product,
     call: Call,
   ): Promise<readonly SynchronizedConversation[]>;
-  /** What happened since the position (null: the beginning, which is history and not news), for vendors without push. */
+  /** What happened since the position (null: the beginning, which is history and not news) and the vendor does not push. */
   changes?(position: string | null, call: Call): Promise<Changes>;
   /** Milliseconds from one asking for changes to the next; absent: 30 seconds. */
   readonly pollEveryMs?: number;

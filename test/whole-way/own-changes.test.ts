@@ -42,3 +42,23 @@ describe('what is changed here is told, though the vendor pushes nothing of it',
     expect(await events.next()).toMatchObject({ __typename: 'ChatDeleted', chatId: ids.chat(chat) });
   });
 });
+
+it('a history that is being fetched is told of, and shown at the chat', async () => {
+  const chatId = ids.chat(aChat());
+  const events = await caughtUp(gateway, {
+    filter: { types: ['SYNCHRONIZATION_CHANGED'] },
+    select: '__typename id ... on SynchronizationChanged { chat { id syncStatus } syncStatus }',
+  });
+  const { chat } = await mutate<{ chat: { syncStatus: string } }>(
+    gateway.graphql,
+    'synchronizeChat',
+    { chatId },
+    'chat { syncStatus }',
+  );
+  expect(chat).toEqual({ syncStatus: 'STARTED' });
+  expect(await events.next()).toMatchObject({
+    __typename: 'SynchronizationChanged',
+    chat: { id: chatId, syncStatus: 'STARTED' },
+    syncStatus: 'STARTED',
+  });
+});

@@ -8,13 +8,12 @@ import type { Inbox } from '../../messaging/inbox.ts';
 import type { Instant } from '../../messaging/instant.ts';
 import type { Message, MessageFilter } from '../../messaging/message.ts';
 import type { PageSource } from '../../messaging/page.ts';
-import type { AccountPort } from '../../messaging/provider.ts';
+import type { AccountPort, Changes } from '../../messaging/provider.ts';
 import type { SendRequest, Sent, Started, StartRequest } from '../../messaging/send.ts';
 import * as capabilities from './capabilities.ts';
 import type { Page } from './client.ts';
 import type { Connection } from './connection.ts';
 import { toAccount } from './convert-account.ts';
-import { toSyncStatus } from './convert-chat.ts';
 import { detailsOf, toInboxes } from './convert-inbox.ts';
 import { sendForm } from './forms.ts';
 import { orNull, type People } from './people.ts';
@@ -32,6 +31,8 @@ import type * as wire from './wire.ts';
 /** One account of Unipile v1. Removing reactions and attendees, renaming, typing and InMail credits are not to be had there. */
 export class UnipileV1Account implements AccountPort {
   readonly account: Account;
+  /** Seldom: a synchronization that is under way asks for sooner by itself. */
+  readonly pollEveryMs = 10 * 60_000;
   private readonly connection: Connection;
   private readonly people: People;
   private readonly pushes: boolean;
@@ -239,9 +240,14 @@ export class UnipileV1Account implements AccountPort {
 
   async synchronizeChat(chatId: string, call: Call): Promise<SyncStatus> {
     await this.requireChat(chatId, call);
-    const status = toSyncStatus((await this.client.syncChat(chatId, this.id, call))?.status);
+    const status = await this.connection.synchronizations(this.id).ask(chatId, call);
     if (status === null) throw notFound('The chat is gone.');
     return status;
+  }
+
+  /** Only how far synchronizations are: all else is pushed. Makes no call while none is under way. */
+  changes(position: string | null, call: Call): Promise<Changes> {
+    return this.connection.synchronizations(this.id).changes(position, call);
   }
 
   private get id(): string {

@@ -8,6 +8,7 @@ import { toChat } from './convert-chat.ts';
 import { detailsOf } from './convert-inbox.ts';
 import { toMessage } from './convert-message.ts';
 import { Directory } from './directory.ts';
+import { Synchronizations } from './synchronizing.ts';
 import type * as wire from './wire.ts';
 
 /**
@@ -21,6 +22,7 @@ export class Connection {
   /** Unix milliseconds. */
   readonly now: () => number;
   private readonly accounts = new Map<string, Account>();
+  private readonly synchronizing = new Map<string, Synchronizations>();
 
   constructor(id: string, client: Client, now: () => number) {
     this.id = id;
@@ -39,11 +41,22 @@ export class Connection {
     return this.accounts.get(accountId) ?? null;
   }
 
+  synchronizations(accountId: string): Synchronizations {
+    const open = this.synchronizing.get(accountId);
+    if (open !== undefined) return open;
+    const synchronizations = new Synchronizations(accountId, this.client, this.now);
+    this.synchronizing.set(accountId, synchronizations);
+    return synchronizations;
+  }
+
   chats(chats: readonly wire.Chat[], accountIds: readonly string[]): Chat[] {
     return of(accountIds, chats).map((chat) => {
       this.directory.learnChat(chat.id, chat.account_id);
       const account = this.account(chat.account_id);
-      return toChat(this.id, chat, account && detailsOf(account), this.now());
+      return {
+        ...toChat(this.id, chat, account && detailsOf(account), this.now()),
+        syncStatus: this.synchronizing.get(chat.account_id)?.statusOf(chat.id) ?? null,
+      };
     });
   }
 
