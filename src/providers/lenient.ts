@@ -22,6 +22,16 @@ export const number = z
   .nullish()
   .catch(null);
 
+/** The largest Int of GraphQL. */
+const MOST = 2 ** 31 - 1;
+
+/** How many or how much it is, rounded; null below 0 and beyond what an Int of the contract holds. */
+export function whole(value: number | null | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  const rounded = Math.round(value);
+  return rounded >= 0 && rounded <= MOST ? rounded : null;
+}
+
 /** True, 1, "true" and "1" are yes; everything else that is there is no. */
 export const flag = z
   .unknown()

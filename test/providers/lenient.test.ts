@@ -1,6 +1,21 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { readable } from '../../src/providers/lenient.ts';
+import { readable, whole } from '../../src/providers/lenient.ts';
+
+it.each([
+  [0, 0],
+  [2.5, 3],
+  [2 ** 31 - 1, 2 ** 31 - 1],
+  [2 ** 31 - 0.5, null],
+  [3e9, null],
+  [1e308, null],
+  [-1, null],
+  [Number.NaN, null],
+  [null, null],
+  [undefined, null],
+])('%s is the whole number %s', (value, expected) => {
+  expect(whole(value)).toBe(expected);
+});
 
 it('a list of a million items is refused at once, not read', () => {
   const values = Array.from({ length: 1_000_000 }, () => 0);

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../messaging/attachment.ts';
 import { toInstant } from '../../messaging/instant.ts';
 import type { MessageRef } from '../../messaging/message.ts';
+import { whole } from '../lenient.ts';
 import type * as wire from './wire.ts';
 
 /** A file, picture or shared thing of a message (unipile-v1.md §4.3); what is of an unknown type is a file. */
@@ -44,11 +45,6 @@ function meeting({ starts_at, time_range }: wire.Attachment) {
     startsAt: toInstant(starts_at),
     endsAt: starts_at == null || time_range == null ? null : toInstant(starts_at + time_range),
   };
-}
-
-function whole(value: number | null | undefined): number | null {
-  if (value === null || value === undefined || !(value >= 0)) return null;
-  return Math.round(value);
 }
 
 /** An address for browsers; the vendor's own (`att://…`) and others are none. */

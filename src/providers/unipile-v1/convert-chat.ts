@@ -1,6 +1,6 @@
 import type { Chat, ChatContent, ChatKind, SyncStatus } from '../../messaging/chat.ts';
 import { toInstant } from '../../messaging/instant.ts';
-import { meaning } from '../lenient.ts';
+import { meaning, whole } from '../lenient.ts';
 import { type Details, inboxIdOf } from './convert-inbox.ts';
 import { toMessage } from './convert-message.ts';
 import type * as wire from './wire.ts';
@@ -21,7 +21,7 @@ export function toChat(connectionId: string, chat: wire.Chat, details: Details |
     subject: chat.subject || null,
     hasPicture: kind !== 'DIRECT',
     lastActivityAt: chat.timestamp ?? null,
-    unreadCount: Math.max(0, Math.round(chat.unread_count ?? 0)),
+    unreadCount: whole(chat.unread_count) ?? 0,
     isUnread: (chat.unread_count ?? 0) > 0,
     isArchived: chat.archived ?? false,
     isPinned: chat.pinned ?? false,

@@ -11,6 +11,7 @@ import type { PageSource } from '../../messaging/page.ts';
 import type { AccountPort, InMailCredits } from '../../messaging/provider.ts';
 import type { SendRequest, Sent, Started, StartRequest } from '../../messaging/send.ts';
 import { concurrently } from '../concurrently.ts';
+import { whole } from '../lenient.ts';
 import * as capabilities from './capabilities.ts';
 import { orNull } from './client.ts';
 import type { Connection } from './connection.ts';
@@ -164,9 +165,9 @@ export class UnipileV2Account implements AccountPort {
     if (!this.hasInboxes) return null;
     const { credits } = await this.client.getInMailCredits(this.id, call);
     return {
-      classic: credits.classic ?? null,
-      salesNavigator: credits.sales_navigator ?? null,
-      recruiter: credits.recruiter ?? null,
+      classic: whole(credits.classic),
+      salesNavigator: whole(credits.sales_navigator),
+      recruiter: whole(credits.recruiter),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Attachment } from '../../messaging/attachment.ts';
 import type { MessageRef } from '../../messaging/message.ts';
+import { whole } from '../lenient.ts';
 import { durationMs } from './assumptions.ts';
 import type * as wire from './wire.ts';
 
@@ -35,8 +36,4 @@ export function toAttachment(message: MessageRef, attachment: wire.Attachment): 
     default:
       return { ...base, type: 'FILE', filename: attachment.filename || 'attachment' };
   }
-}
-
-function whole(value: number | null | undefined): number | null {
-  return value != null && value >= 0 && Number.isFinite(value) ? Math.round(value) : null;
 }

@@ -2,6 +2,7 @@ import type { Attendee } from '../../messaging/attendee.ts';
 import type { Chat, ChatKind } from '../../messaging/chat.ts';
 import { toInstant } from '../../messaging/instant.ts';
 import type { Message } from '../../messaging/message.ts';
+import { whole } from '../lenient.ts';
 import { isInMailChat, PREVIEWS_ARE_WHOLE, productOfInbox } from './assumptions.ts';
 import { toAttendee } from './convert-attendee.ts';
 import { fromPreview, toMessage } from './convert-message.ts';
@@ -38,7 +39,7 @@ export function toChat(view: Viewpoint, chat: wire.Chat, { inboxId, listedIn }: 
     subject,
     hasPicture: kind !== 'DIRECT' && Boolean(chat.image_url && view.serves(chat.image_url)),
     lastActivityAt: chat.last_message_timestamp ?? null,
-    unreadCount: Math.max(0, Math.round(unread)),
+    unreadCount: whole(unread) ?? 0,
     // -1 is marked unread by hand.
     isUnread: unread !== 0,
     isArchived: chat.is_archived ?? false,

@@ -1,5 +1,6 @@
 import type { Account } from '../../messaging/account.ts';
 import type { Message, MessageRef, QuotedMessage, SystemEventKind } from '../../messaging/message.ts';
+import { whole } from '../lenient.ts';
 import { toAttachment } from './convert-attachment.ts';
 import { toAttendee } from './convert-attendee.ts';
 import type { Viewpoint } from './viewpoint.ts';
@@ -37,7 +38,7 @@ export function toMessage(view: Viewpoint, message: wire.Message): Message {
     readBy: [],
     reactions: message.reactions_counter.map(({ reaction, count }) => ({
       value: reaction,
-      count: Math.max(1, Math.round(count ?? 1)),
+      count: whole(count) || 1,
       bySelf: null,
       attendeeIds: null,
     })),

@@ -8,8 +8,9 @@ import type { TrueChat } from './vendor.ts';
 import { connection } from './walking.ts';
 
 const messageFields = `id text direction kind sentAt delivery sender { id name } reactions { value count }
-  attachments { id mimeType } quoted { text } readBy { readAt } systemEvent { kind }`;
-const chatFields = `id kind title subject lastActivityAt unreadCount isMuted mutedUntil inbox { id name }
+  attachments { id mimeType sizeBytes ... on ImageAttachment { width height }
+    ... on VideoAttachment { width height durationMs } ... on AudioAttachment { durationMs } } quoted { text } readBy { readAt } systemEvent { kind }`;
+const chatFields = `id kind title subject lastActivityAt unreadCount isUnread isMuted mutedUntil inbox { id name }
   capabilities { send { support } }`;
 
 /** Each asks for what clients look at, and says how many items there are. */
@@ -30,6 +31,10 @@ const questions = {
     query: `query ($id: ID!) { node(id: $id) { ... on Chat { ${chatFields} lastMessage { ${messageFields} } } } }`,
     id: chat.id,
   }),
+  credits: (chat: TrueChat) => ({
+    query: `query ($id: ID!) { node(id: $id) { ... on Account { inMailCredits { classic recruiter salesNavigator } } } }`,
+    id: chat.accountId,
+  }),
 };
 
 interface Seen {
@@ -47,7 +52,7 @@ export function oddAnswers(stage: Stage, runs: number): void {
       fc.asyncProperty(fc.nat(), fc.nat(), odd, async (item, choice, value) => {
         const seen = await ask(chat, (answer) => withOddItem(answer, item, choice, value));
         expect(codesIn(seen)).not.toContain('INTERNAL_SERVER_ERROR');
-        const items = seen.data?.node?.list?.nodes.length ?? whole;
+        const items = isList ? (seen.data?.node?.list?.nodes ?? []).length : whole;
         expect(items).toBeGreaterThanOrEqual(Math.max(0, whole - 1));
       }),
       { numRuns: runs },
@@ -63,6 +68,15 @@ export function oddAnswers(stage: Stage, runs: number): void {
       }),
       { numRuns: runs },
     );
+  });
+
+  it.each(names)('to %s with an odd number for every number keep all items', async (name) => {
+    const { whole, ask, chat, isList } = await begin(name);
+    for (const value of [1e308, '3000000000', 2.5, -1]) {
+      const seen = await ask(chat, (answer) => withNumbers(answer, value));
+      expect({ value, codes: codesIn(seen) }).toEqual({ value, codes: [] });
+      if (isList) expect(seen.data?.node?.list?.nodes).toHaveLength(whole);
+    }
   });
 
   async function begin(name: keyof typeof questions) {
@@ -94,6 +108,14 @@ function withOddItem(answer: Json, item: number, choice: number, value: Json | u
   const at = item % list.length;
   list[at] = mutated(list[at] ?? null, choice, value);
   return copy;
+}
+
+/** Every number is this one. */
+function withNumbers(answer: Json, value: Json): Json {
+  if (typeof answer === 'number') return value;
+  if (answer === null || typeof answer !== 'object') return answer;
+  if (Array.isArray(answer)) return answer.map((item) => withNumbers(item, value));
+  return Object.fromEntries(Object.entries(answer).map(([key, child]) => [key, withNumbers(child, value)]));
 }
 
 /** Lists of records, wherever they stand, but not those within one of their records. */
