@@ -31,11 +31,10 @@ export class Patience {
   readonly #now: () => number;
   readonly #begunAt: number;
   readonly #until: number;
-  readonly #controller = new AbortController();
-  readonly #over: Promise<never>;
   /** Milliseconds. */
   #left: number;
-  #timer: NodeJS.Timeout | null = null;
+  /** From the first call on: most sources of a long merge are not asked in a request. */
+  #end: { readonly controller: AbortController; readonly over: Promise<never> } | null = null;
 
   constructor(call: Call, milliseconds: number, now: () => number) {
     this.#call = call;
@@ -43,14 +42,6 @@ export class Patience {
     this.#now = now;
     this.#begunAt = now();
     this.#until = call.deadline - Math.min(GRACE_MS, (call.deadline - this.#begunAt) / 10);
-    const { signal } = this.#controller;
-    this.#over = new Promise((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    this.#over.catch(() => {});
-    // One for each source, and there may be many.
-    setMaxListeners(0, call.signal);
-    call.signal.addEventListener('abort', this.#leave, { once: true });
   }
 
   /**
@@ -58,21 +49,26 @@ export class Patience {
    * not listen to its signal, and the caller's reason when the caller leaves.
    */
   async spend<R>(work: (call: Call) => Promise<R>): Promise<R> {
-    this.#call.signal.throwIfAborted();
+    const { background, signal } = this.#call;
+    signal.throwIfAborted();
+    this.#end ??= this.#begin();
+    const { controller, over } = this.#end;
     const begunAt = this.#now();
     const patience = Math.max(0, Math.min(this.#left, this.#until - begunAt, LONGEST_TIMER));
-    this.#timer = setTimeout(this.#leave, patience);
+    const timer = setTimeout(this.#leave, patience);
+    const count = () => this.#call.count();
+    const own = { signal: controller.signal, deadline: begunAt + patience, background, count };
     try {
-      return await Promise.race([work(this.#own(begunAt + patience)), this.#over]);
+      return await Promise.race([work(own), over]);
     } catch (error) {
-      this.#call.signal.throwIfAborted();
-      if (!this.#controller.signal.aborted) throw error;
+      signal.throwIfAborted();
+      if (!controller.signal.aborted) throw error;
       throw failure(
         'PROVIDER_UNAVAILABLE',
         'The provider did not answer in time; going on from the cursor asks it again.',
       );
     } finally {
-      clearTimeout(this.#timer);
+      clearTimeout(timer);
       this.#left -= this.#now() - begunAt;
     }
   }
@@ -85,16 +81,22 @@ export class Patience {
 
   /** To be called when the request is done. */
   end(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
     this.#call.signal.removeEventListener('abort', this.#leave);
   }
 
-  #own(deadline: number): Call {
-    const count = () => this.#call.count();
-    return { signal: this.#controller.signal, deadline, background: this.#call.background, count };
+  #begin() {
+    const controller = new AbortController();
+    const over = new Promise<never>((_, reject) => {
+      controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+    });
+    over.catch(() => {});
+    // One for each source, and there may be many.
+    setMaxListeners(0, this.#call.signal);
+    this.#call.signal.addEventListener('abort', this.#leave, { once: true });
+    return { controller, over };
   }
 
-  readonly #leave = () => this.#controller.abort();
+  readonly #leave = () => this.#end?.controller.abort();
 }
 
 /** Does the work for each item, so many at a time; what takes longer than this lets the next one begin. */

@@ -49,8 +49,8 @@ export function writeSource(writer: ByteWriter, source: number, state: SourceSta
     (state.circle.steps === 0 ? 0 : stepped);
   writer.fixed(source, HASH_BYTES).number(flags);
   if (state.place !== null) writePlace(writer, state.place);
-  if (state.top !== null) writer.signed(state.top);
-  if (state.floor !== null) writer.signed(state.floor);
+  if (state.top !== null) writeTrail(writer, state.top);
+  if (state.floor !== null) writeTrail(writer, state.floor);
   if (state.circle.steps > 0) writer.number(state.circle.steps).fixed(state.circle.landmark, HASH_BYTES);
 }
 
@@ -58,8 +58,8 @@ export function readSource(reader: ByteReader): [number, SourceState] {
   const source = reader.fixed(HASH_BYTES);
   const flags = reader.number();
   const place = flags & placed ? readPlace(reader) : null;
-  const top = flags & topped ? reader.signed() : null;
-  const floor = flags & floored ? reader.signed() : null;
+  const top = flags & topped ? readTrail(reader) : null;
+  const floor = flags & floored ? readTrail(reader) : null;
   const circle: Circle =
     flags & stepped ? { steps: reader.number(), landmark: reader.fixed(HASH_BYTES) } : noCircle;
   return [source, { place, ended: (flags & ended) !== 0, top, floor, circle }];

@@ -48,6 +48,14 @@ export function extendShown(shown: Trail, mark: Mark): Trail {
   return all.slice(-Math.max(TRAIL_LENGTH, sameTime));
 }
 
+/** The newest of them, as many as are remembered of one time; null where none has a time. */
+export function newestOf(marks: readonly Mark[]): Trail | null {
+  const times = marks.flatMap(({ time }) => time ?? []);
+  if (times.length === 0) return null;
+  const newest = Math.max(...times);
+  return marks.filter(({ time }) => time === newest).slice(0, MOST_OF_ONE_TIME);
+}
+
 export function markOf<T>(source: PageSource<T>, item: T): Mark {
   const time = Date.parse(source.timeOf(item) ?? '');
   return { hash: hashOf(source.idOf(item)), time: Number.isNaN(time) ? null : time };

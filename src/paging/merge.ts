@@ -1,5 +1,5 @@
 import { eachOf } from './budget.ts';
-import { type Entry, sameMark, type Trail } from './mark.ts';
+import { type Entry, type Mark, sameMark, type Trail } from './mark.ts';
 import type { SourceWalk } from './source-walk.ts';
 
 /** Sources that are asked at once in one request, beside those that take long. */
@@ -27,8 +27,8 @@ export class Merge<T> {
   readonly #shown = new Set<string>();
   /** What was shown last before this page. */
   readonly #recent: Trail;
-  /** What each source gave last before this page. */
-  readonly #trails: ReadonlyMap<SourceWalk<T>, Trail>;
+  /** What the sources gave last before this page, by the hash of the item. */
+  readonly #given = new Map<number, { readonly walk: SourceWalk<T>; readonly mark: Mark }[]>();
   /** Sources that moved on since `moved` was asked last. */
   readonly #moved = new Set<SourceWalk<T>>();
 
@@ -36,7 +36,11 @@ export class Merge<T> {
     this.#walks = walks;
     this.#recent = recent;
     this.#accepts = accepts;
-    this.#trails = new Map(walks.map((walk) => [walk, walk.state().place?.trail ?? []]));
+    for (const walk of walks) {
+      for (const mark of walk.state().place?.trail ?? []) {
+        this.#given.set(mark.hash, [...(this.#given.get(mark.hash) ?? []), { walk, mark }]);
+      }
+    }
   }
 
   /** The next item to show; null where there is none, or none whose turn is known in this request. */
@@ -102,14 +106,11 @@ export class Merge<T> {
     return this.#accepts(entry.item) && !this.#shown.has(entry.id) && !this.#wasShown(walk, entry);
   }
 
-  #wasShown(walk: SourceWalk<T>, entry: Entry<T>): boolean {
-    const isRepeat = (trail: Trail) => trail.some((mark) => sameMark(mark, entry.mark));
+  #wasShown(walk: SourceWalk<T>, { mark }: Entry<T>): boolean {
     // A single source has found its place behind these.
-    if (this.#walks.length > 1 && isRepeat(this.#recent)) return true;
-    for (const [other, trail] of this.#trails) {
-      if (other !== walk && isRepeat(trail)) return true;
-    }
-    return false;
+    if (this.#walks.length > 1 && this.#recent.some((shown) => sameMark(shown, mark))) return true;
+    const given = this.#given.get(mark.hash) ?? [];
+    return given.some((other) => other.walk !== walk && sameMark(other.mark, mark));
   }
 }
 

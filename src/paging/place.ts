@@ -22,10 +22,10 @@ export interface SourceState {
   /** Null: not begun, or ended. */
   readonly place: Place | null;
   readonly ended: boolean;
-  /** The newest time when its walk began; null where that is not known. */
-  readonly top: number | null;
-  /** Later rounds take only what is newer than this: what moved up while the round before was walked. */
-  readonly floor: number | null;
+  /** The newest items when its walk began, all of one time; null where there was none with a time. */
+  readonly top: Trail | null;
+  /** The `top` of the round before: later rounds take only what is newer, or came to the same time meanwhile. */
+  readonly floor: Trail | null;
   readonly circle: Circle;
 }
 

@@ -2,7 +2,7 @@ import { type Failure, failureOf } from '../messaging/errors.ts';
 import type { PageSource, Position, SourcePage } from '../messaging/page.ts';
 import type { Allowance, Patience } from './budget.ts';
 import { locate } from './locate.ts';
-import { type Entry, hashOf } from './mark.ts';
+import { type Entry, hashOf, type Mark, newestOf, sameMark, type Trail } from './mark.ts';
 import { type Pace, paceAfter } from './pace.ts';
 import type { ListSource, PageRequest } from './page.ts';
 import { type Circle, noCircle, type Place, type SourceState, stepCircle } from './place.ts';
@@ -48,8 +48,8 @@ export class SourceWalk<T> {
   /** Counts where `#run` is null. */
   #place: Place | null;
   #ended: boolean;
-  #top: number | null;
-  #floor: number | null;
+  #top: Trail | null;
+  #floor: Trail | null;
   #circle: Circle;
   #asked = 0;
   #readsAhead = false;
@@ -168,11 +168,14 @@ export class SourceWalk<T> {
 
   /** In later rounds, what did not move up has been shown. */
   #passOld(): void {
-    while (this.head !== null && this.#isOld(this.head.mark.time)) this.#pass();
+    while (this.head !== null && this.#isOld(this.head.mark)) this.#pass();
   }
 
-  #isOld(time: number | null): boolean {
-    return this.#floor !== null && (time === null || time <= this.#floor);
+  #isOld(mark: Mark): boolean {
+    const newest = this.#floor?.[0]?.time ?? null;
+    if (this.#floor === null || newest === null) return false;
+    if (mark.time !== newest) return mark.time === null || mark.time < newest;
+    return this.#floor.some((passed) => sameMark(passed, mark));
   }
 
   #isNewEnough(item: T): boolean {
@@ -265,11 +268,10 @@ export class SourceWalk<T> {
     run.total = this.#totalOf(page) ?? run.total;
     this.total = run.total;
     if (this.#options.movesUp && run.start.length === 0) {
-      const times = run.entries.flatMap((entry) => entry.mark.time ?? []);
-      this.#top ??= times.length === 0 ? null : Math.max(...times);
+      this.#top ??= newestOf(run.entries.map(({ mark }) => mark));
     }
     const last = run.entries.at(-1);
-    if (last !== undefined && this.#isOld(last.mark.time)) run.next = null;
+    if (last !== undefined && this.#isOld(last.mark)) run.next = null;
     if (page.items.length > 0 && !page.items.some((item) => this.#isNewEnough(item))) run.next = null;
     if (this.head === null && run.next === null) this.#finish();
     this.#passOld();

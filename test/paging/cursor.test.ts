@@ -129,12 +129,13 @@ describe('a cursor', () => {
       index: fc.integer({ min: -1, max: 300 }),
       trail: fc.array(mark, { maxLength: 4 }),
     });
+    const newest = fc.option(fc.array(mark, { minLength: 1, maxLength: 16 }));
     const circle = fc.oneof(
       fc.constant({ steps: 0, landmark: 0 }),
       fc.record({ steps: fc.integer({ min: 1, max: 100_000 }), landmark: hash }),
     );
     const source: fc.Arbitrary<SourceState> = fc
-      .record({ place: fc.option(place), ended: fc.boolean(), top: time, floor: time, circle })
+      .record({ place: fc.option(place), ended: fc.boolean(), top: newest, floor: newest, circle })
       .filter(hasBegun);
     const state: fc.Arbitrary<WalkState> = fc.record({
       walk: fc.integer({ min: 0, max: 2 ** 48 - 1 }),

@@ -90,6 +90,19 @@ describe('what has moved up', () => {
     expect(source.calls).toBe(3);
   });
 
+  it('comes also where clocks are coarse: at the very time of what was newest', async () => {
+    const list = new MovingList(60);
+    const asked = { sources: [listed(sourceOf(list, 'offset'))], movesUp: true, first: 30 };
+    const paging = newPaging();
+    const first = await ask(paging, asked);
+    const [moved] = list.items.splice(50, 1);
+    list.items.unshift({ id: moved?.id ?? '', time: list.items[0]?.time ?? '' });
+    const rest = await ask(paging, { ...asked, first: 100, after: first.endCursor });
+    expect(ids([first, rest])).toEqual(
+      [...list.items.slice(1), ...list.items.slice(0, 1)].map(({ id }) => id),
+    );
+  });
+
   it('is promised where the page is full, and only there', async () => {
     for (const [bumped, promised] of [
       [true, true],
