@@ -1,6 +1,6 @@
 import type { Account } from '../../messaging/account.ts';
 import type { Attendee, AttendeeQuery } from '../../messaging/attendee.ts';
-import { invalidInput, notSupported } from '../../messaging/errors.ts';
+import { FailureError, failureOf, invalidInput, notSupported } from '../../messaging/errors.ts';
 import { isSameAccount } from '../account/visible.ts';
 import type { Context } from '../context.ts';
 import type { AttendeeInput } from './attendee-input.ts';
@@ -21,7 +21,18 @@ export async function findAttendee(
   const port = context.reading.port(account);
   const query = queryOf(by, 'by');
   if (!port.findAttendee) throw notSupported('This provider cannot look people up.', 'by');
-  return port.findAttendee(query, context.call);
+  return lookUp(port.findAttendee(query, context.call), 'by');
+}
+
+/** A look-up whose failures name the member under `field`: a provider knows its own query only. */
+export async function lookUp<Found>(found: Promise<Found>, ...field: string[]): Promise<Found> {
+  try {
+    return await found;
+  } catch (error) {
+    const reason = failureOf(error);
+    if (!reason?.field?.length) throw error;
+    throw new FailureError({ ...reason, field: [...field, ...reason.field] });
+  }
 }
 
 /** How a provider is asked for somebody who is named by anything but an id of ours. Throws INVALID_INPUT naming the member under `field`. */

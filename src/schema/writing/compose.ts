@@ -37,7 +37,7 @@ export function composeMessage(account: Account, said: Said, sent: SentAs): Mess
     senderId: account.ownerId,
     sender: null,
     direction: 'OUTBOUND',
-    kind: 'MESSAGE',
+    kind: said.subject ? 'INMAIL' : 'MESSAGE',
     text: said.text ?? passedOn?.text ?? null,
     subject: said.subject ?? null,
     sentAt: sent.sentAt,

@@ -1,7 +1,7 @@
 import type { Account } from '../../messaging/account.ts';
 import { notFound } from '../../messaging/errors.ts';
 import type { AttendeeInput } from '../attendee/attendee-input.ts';
-import { queryOf } from '../attendee/find-attendee.ts';
+import { lookUp, queryOf } from '../attendee/find-attendee.ts';
 import { loadAttendee } from '../attendee/load-attendee.ts';
 import type { Context } from '../context.ts';
 import { noSuch, openInAccount, requireMethod } from './open.ts';
@@ -35,7 +35,7 @@ export function recipient(
   const path = [...field, ...Object.keys(query)];
   requireMethod(port, 'findAttendee', ...path);
   return async () => {
-    const attendee = await port.findAttendee(query, context.call);
+    const attendee = await lookUp(port.findAttendee(query, context.call), ...field);
     if (attendee === null) throw notFound('There is nobody of that name on this network.', ...path);
     return attendee.providerId;
   };

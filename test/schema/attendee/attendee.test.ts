@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notSupported } from '../../../src/messaging/errors.ts';
 import { makeId } from '../../../src/messaging/id.ts';
 import type { AccountPort } from '../../../src/messaging/provider.ts';
 import { aChat, aMessage, anAccount, anAttendee, fakeAccount } from '../fake-account.ts';
@@ -44,6 +45,15 @@ describe('Account.attendee', () => {
     const { findAttendee: _none, ...port } = fakeAccount();
     expect((await find({ phoneNumber: '+15550100001' }, port)).errors).toEqual([
       { path: 'node.attendee', code: 'NOT_SUPPORTED', field: ['by'] },
+    ]);
+  });
+
+  it('says by what a provider cannot look people up', async () => {
+    const findAttendee = async () => {
+      throw notSupported('Not by number.', 'phoneNumber');
+    };
+    expect((await find({ phoneNumber: '+15550100001' }, { ...fakeAccount(), findAttendee })).errors).toEqual([
+      { path: 'node.attendee', code: 'NOT_SUPPORTED', field: ['by', 'phoneNumber'] },
     ]);
   });
 });

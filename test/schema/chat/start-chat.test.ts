@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unsupported } from '../../../src/messaging/capabilities.ts';
+import { notSupported } from '../../../src/messaging/errors.ts';
 import { makeId } from '../../../src/messaging/id.ts';
 import { anAccount, anAttendee, classicInbox, type FakeAccount, fakeAccount } from '../fake-account.ts';
 import { type Gateway, openGateway, upload } from '../gateway.ts';
@@ -45,6 +46,14 @@ describe('a chat that starts', () => {
       attachments: [],
       classic: null,
       recruiter: null,
+    });
+  });
+
+  it('shows what has a subject as the InMail that it is', async () => {
+    const fields = 'message { kind subject }';
+    expect(await start({}, fields)).toMatchObject({ message: { kind: 'MESSAGE', subject: null } });
+    expect(await start({ subject: 'A role' }, fields)).toMatchObject({
+      message: { kind: 'INMAIL', subject: 'A role' },
     });
   });
 
@@ -135,6 +144,19 @@ describe('recipients', () => {
       field: ['recipients', '0', 'attendeeId'],
     });
     expect([...account.reads, ...account.writes, ...other.reads]).toEqual([]);
+  });
+
+  it('that the provider cannot look up are named where they stand in the input', async () => {
+    Object.assign(account, {
+      findAttendee: async (query: object) => {
+        throw notSupported('Not by that.', ...Object.keys(query));
+      },
+    });
+    const recipients = [grace, { phoneNumber: '+15550100001' }];
+    expect(await start({ recipients })).toMatchObject({
+      __typename: 'NotSupportedError',
+      field: ['recipients', '1', 'phoneNumber'],
+    });
   });
 
   it('cannot be looked up where the provider has no such thing', async () => {
