@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Secret } from './messaging/secret.ts';
 import { scopes } from './messaging/viewer.ts';
@@ -233,12 +232,9 @@ export function parseConfig(raw: unknown, env: Environment, readFile: ReadFile):
   };
 }
 
-/**
- * Reads the file that `--config` or PARLEY_CONFIG names, else parley.config.json where there is one. Throws ConfigError.
- */
-export function loadConfig(argv: readonly string[], env: Environment): Config {
-  const { values } = parseArgs({ args: [...argv], options: { config: { type: 'string' } }, strict: false });
-  const named = typeof values.config === 'string' ? values.config : env.PARLEY_CONFIG;
+/** Reads the file that is named here or by PARLEY_CONFIG, else parley.config.json where there is one. Throws ConfigError. */
+export function loadConfig(file: string | null, env: Environment): Config {
+  const named = file ?? env.PARLEY_CONFIG;
   const readFile = (path: string) => readFileSync(path, 'utf8');
   const text = contentOf(named ?? 'parley.config.json', readFile);
   if (text === null && named !== undefined) throw new ConfigError([`${named}: there is no such file`]);

@@ -1,3 +1,4 @@
+import { commandLine } from './command-line.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { makeProviders, startGateway } from './gateway.ts';
 import { createLog } from './server/logging.ts';
@@ -57,10 +58,10 @@ async function webhooks(config: Config, what: 'registered' | 'register'): Promis
 }
 
 try {
-  const [command, ...rest] = process.argv.slice(2).filter((part) => !part.startsWith('-'));
-  const config = loadConfig(process.argv.slice(2), process.env);
-  if (command === 'webhooks') await webhooks(config, rest.includes('register') ? 'register' : 'registered');
-  else await serve(config);
+  const { command, configFile } = commandLine(process.argv.slice(2));
+  const config = loadConfig(configFile, process.env);
+  if (command === 'serve') await serve(config);
+  else await webhooks(config, command);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

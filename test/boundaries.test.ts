@@ -17,8 +17,8 @@ const mayImport: Record<string, readonly string[]> = {
   server: ['messaging', 'store', 'paging', 'events', 'reading', 'outbox', 'schema'],
   sandbox: [],
 };
-/** Beside the wiring, src has the configuration, which reads each provider's settings. */
-const wiring = new Set(['main.ts', 'gateway.ts', 'config.ts', 'print-config-schema.ts']);
+/** Beside the wiring, src has the command line and the configuration, which reads each provider's settings. */
+const wiring = new Set(['main.ts', 'gateway.ts', 'command-line.ts', 'config.ts', 'print-config-schema.ts']);
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

@@ -161,10 +161,12 @@ describe('a configuration that cannot be used', () => {
   it.each([[[]], ['text'], [1]])('%j is none', (raw) => expect(problemsOf(raw)).toHaveLength(1));
 
   it('a named file that is not there is an error, and not the sandbox', () => {
-    expect(() => loadConfig(['--config', '/nowhere/parley.json'], {})).toThrow(
+    expect(() => loadConfig('/nowhere/parley.json', {})).toThrow(
       '/nowhere/parley.json: there is no such file',
     );
-    expect(() => loadConfig([], { PARLEY_CONFIG: '/nowhere/parley.json' })).toThrow('there is no such file');
+    expect(() => loadConfig(null, { PARLEY_CONFIG: '/nowhere/parley.json' })).toThrow(
+      'there is no such file',
+    );
   });
 });
 

@@ -77,6 +77,13 @@ describe('npm start', () => {
     ]);
   });
 
+  it('misspelt starts no sandbox: it says what there is, and ends with 1', async () => {
+    const { output, exit } = start(['--confg', 'parley.json']);
+    expect(await exit).toBe(1);
+    expect(output()).toMatch(/^Unknown option '--confg'\. There are:\n {2}npm start /);
+    expect(output()).not.toContain('127.0.0.1');
+  });
+
   it('on an address that others reach needs auth, and says so', async () => {
     const { output, exit } = start([], { HOST: '0.0.0.0' });
     expect(await exit).toBe(1);
