@@ -1,12 +1,13 @@
 import type { Random } from '../random.ts';
 import { malformed, UnipileError } from './errors.ts';
+import { type Fields, fieldsOf, flagOf, neededText, textOf } from './fields.ts';
 import type { Attachment } from './world.ts';
 
 const MAX_TOTAL_BYTES = 20 * 1024 * 1024;
 
 /** Reads what is to be attached (unipile-v2.md §5.6). Throws where it is malformed or too large together. */
 export function readAttachments(value: unknown, random: Random): Attachment[] {
-  if (value === undefined || value === null) return [];
+  if (value === undefined) return [];
   if (!Array.isArray(value)) throw malformed('attachments is an array.');
   const attachments = value.map((entry) => readAttachment(entry, random));
   const total = attachments.reduce((sum, { content }) => sum + (content?.().length ?? 0), 0);
@@ -15,36 +16,36 @@ export function readAttachments(value: unknown, random: Random): Attachment[] {
   return attachments;
 }
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const KINDS: Record<string, Attachment['type']> = { image: 'img', video: 'video', audio: 'audio' };
+
 function readAttachment(entry: unknown, random: Random): Attachment {
-  const {
-    content,
-    content_type,
-    filename,
-    send_mode = 'native',
-    voice_note,
-  } = (entry ?? {}) as Record<string, unknown>;
-  if (typeof content !== 'string' || typeof content_type !== 'string' || typeof filename !== 'string') {
-    throw malformed('An attachment has content, content_type and filename.');
-  }
-  if (send_mode !== 'native' && send_mode !== 'file') throw malformed('send_mode is native or file.');
+  const fields = fieldsOf(entry, 'An attachment');
+  const content = neededText(fields, 'content');
+  if (content.length % 4 !== 0 || !BASE64.test(content)) throw malformed('content is base64.');
+  const mimeType = neededText(fields, 'content_type');
+  const filename = neededText(fields, 'filename');
+  const mode = textOf(fields, 'send_mode') ?? 'native';
+  if (mode !== 'native' && mode !== 'file') throw malformed('send_mode is native or file.');
+  const type = mode === 'file' ? 'file' : (KINDS[mimeType.split('/')[0] ?? ''] ?? 'file');
   const bytes = Buffer.from(content, 'base64');
-  const kind = content_type.split('/')[0];
-  const known = { image: 'img', video: 'video', audio: 'audio' } as const;
-  const type =
-    send_mode === 'file'
-      ? 'file'
-      : ((kind !== undefined && kind in known
-          ? known[kind as keyof typeof known]
-          : 'file') as Attachment['type']);
   return {
     id: `${Buffer.from(random.letters(18, '0123456789abcdef')).toString('base64')}=`,
     type,
-    mimeType: content_type,
+    mimeType,
     filename,
     content: () => bytes,
-    voiceNote: type === 'audio' && (typeof voice_note === 'boolean' ? voice_note : send_mode !== 'file'),
-    duration: null,
+    voiceNote: type === 'audio' && (flagOf(fields, 'voice_note') ?? true),
+    duration: durationOf(fields),
     url: null,
     description: null,
   };
+}
+
+function durationOf({ metadata }: Fields): number | null {
+  if (metadata === undefined) return null;
+  const { duration } = fieldsOf(metadata, 'metadata');
+  if (duration === undefined) return null;
+  if (typeof duration !== 'number' || !(duration >= 0)) throw malformed('duration is a number.');
+  return duration;
 }

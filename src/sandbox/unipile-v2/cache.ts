@@ -12,15 +12,15 @@ export class Cache {
     this.clock = clock;
   }
 
-  /** The answer of a GET, from the cache where it may be. */
-  async answer(request: SandboxRequest, work: () => Promise<Reply> | Reply): Promise<Reply> {
+  /** The answer of a GET, from the cache where Cache-Control allows it. */
+  answer(request: SandboxRequest, work: () => Reply): Reply {
     const key = `${request.path}?${request.query}`;
+    const { mayKeep, maxAge } = wishes(request.headers['cache-control'] ?? '');
     const known = this.kept.get(key);
     const age = known === undefined ? Number.POSITIVE_INFINITY : this.clock.now() - known.at;
-    const mayKeep = !/no-cache|no-store/.test(request.headers['cache-control'] ?? '');
-    if (known !== undefined && mayKeep && age < HOUR) return marked(known.reply, 'HIT', age);
-    const reply = await work();
-    if (reply.status === 200) this.kept.set(key, { at: this.clock.now(), reply });
+    if (known !== undefined && age < maxAge) return marked(known.reply, 'HIT', age);
+    const reply = work();
+    if (mayKeep && reply.status === 200) this.kept.set(key, { at: this.clock.now(), reply });
     return marked(reply, 'MISS', 0);
   }
 
@@ -32,6 +32,15 @@ export class Cache {
   clear(): void {
     this.kept.clear();
   }
+}
+
+/** What a client wants: whether its answer may be kept, and how old it may be (milliseconds). */
+function wishes(header: string): { mayKeep: boolean; maxAge: number } {
+  const directives = header.split(',').map((directive) => directive.trim().toLowerCase());
+  const mayKeep = !directives.includes('no-store');
+  if (!mayKeep || directives.includes('no-cache')) return { mayKeep, maxAge: 0 };
+  const seconds = directives.flatMap((directive) => /^max-age=(\d+)$/.exec(directive)?.[1] ?? []);
+  return { mayKeep, maxAge: Math.min(HOUR, ...seconds.map((count) => Number(count) * 1000)) };
 }
 
 function marked(reply: Reply, state: 'HIT' | 'MISS', age: number): Reply {

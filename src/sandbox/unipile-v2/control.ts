@@ -1,4 +1,5 @@
 import { COMMON_CONTROL_NAMES, type CommonBackstage, type CommonControl, commonControl } from '../control.ts';
+import { type AccountEvent, accountControl } from './account-control.ts';
 import { readAttachments } from './attachments.ts';
 import { accountOf, changed, deliver, edit, erase, eraseChat, react, read, write } from './deeds.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';
@@ -8,7 +9,6 @@ import type { Switches } from './switches.ts';
 import { chatJson } from './wire/chat.ts';
 import { messageJson } from './wire/message.ts';
 import {
-  type Account,
   type AccountStatus,
   type Chat,
   type Contact,
@@ -65,8 +65,22 @@ export interface UnipileV2Control extends CommonControl<Switches> {
   deliver(what: OfMessage): void;
   changeChat(what: { chatId: string; name?: string; archived?: boolean }): void;
   deleteChat(what: { chatId: string }): void;
-  /** Changes the status and tells the webhooks; `product` where only one of LinkedIn's is concerned. */
-  accountStatus(what: { accountId: string; status: AccountStatus; product?: string }): void;
+  /**
+   * Changes the status and tells the webhooks. Where only one of LinkedIn's products is concerned the account goes on; the
+   * product answers no more while it is `disconnected`. `reason`: of `errored`, by default the provider.
+   */
+  accountStatus(what: {
+    accountId: string;
+    status: AccountStatus;
+    product?: Product;
+    reason?: 'unipile' | 'proxy' | 'provider';
+  }): void;
+  /** Tells the webhooks what happens to an account beside its status: that it is linked again, locked, synchronised. */
+  accountEvent(what: { accountId: string; type: AccountEvent }): void;
+  /** Messaging is off in an inbox, or on again. */
+  disableInbox(what: { accountId: string; inboxId: string; disabled?: boolean }): void;
+  /** Somebody accepts the owner's invitation, or the owner theirs; `userId` of any product. */
+  connect(what: { accountId: string; userId: string }): void;
   credits(what: { accountId: string; credits: Partial<Record<LinkedInProduct, number>> }): void;
   truth(): Truth;
   /** Milliseconds between one send and the next, by account. */
@@ -83,6 +97,9 @@ export const CONTROL_NAMES = [
   'changeChat',
   'deleteChat',
   'accountStatus',
+  'accountEvent',
+  'disableInbox',
+  'connect',
   'credits',
   'truth',
   'pacing',
@@ -114,11 +131,6 @@ export function createControl(backstage: Backstage): UnipileV2Control {
         ? chat.participants[0]
         : chat.participants.find((one) => idIn(one, chat.product) === id);
     if (found === undefined) throw new Error('There is nobody of this id in the chat.');
-    return found;
-  }
-  function account(id: string): Account {
-    const found = stage.world.account(id);
-    if (found === undefined) throw new Error('There is no such account.');
     return found;
   }
 
@@ -155,18 +167,7 @@ export function createControl(backstage: Backstage): UnipileV2Control {
       changed(stage, chat);
     },
     deleteChat: ({ chatId }) => eraseChat(stage, chatOf(chatId)),
-    accountStatus({ accountId, status, product }) {
-      const concerned = account(accountId);
-      if (product === undefined) concerned.status = status;
-      const payload = {
-        timestamp: new Date(stage.clock.now()).toISOString(),
-        ...(product === undefined ? {} : { product }),
-      };
-      stage.tell({ type: `account.status.${status}`, account: concerned, payload });
-    },
-    credits({ accountId, credits }) {
-      account(accountId).credits = credits;
-    },
+    ...accountControl(stage),
     truth: () => truth(stage, endpoints),
     pacing: () => stage.pacing.gaps(),
     ...commonControl(backstage),

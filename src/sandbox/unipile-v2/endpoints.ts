@@ -1,14 +1,16 @@
 import { createHmac } from 'node:crypto';
 import type { Webhooks } from '../webhooks.ts';
+import { ACCOUNT_EVENTS } from './account-control.ts';
 import type { Stage, WorldEvent } from './stage.ts';
+import { UNKNOWN_EVENT, withUnknownKeys } from './unknown.ts';
 import { chatJson } from './wire/chat.ts';
 import { messageJson } from './wire/message.ts';
 import { instant } from './wire/time.ts';
 import { userJson } from './wire/user.ts';
-import { idIn } from './world.ts';
+import { type Account, idIn } from './world.ts';
 
 /** The names that an endpoint may ask for (unipile-v2.md §8.4); others are refused. */
-export const EVENT_TYPES = [
+export const EVENT_TYPES: readonly string[] = [
   'message.new',
   'message.update',
   'message.delete',
@@ -24,14 +26,7 @@ export const EVENT_TYPES = [
   'account.status.errored',
   'account.status.degraded',
   'account.status.partial',
-  'account.locked',
-  'account.unlocked',
-  'account.add',
-  'account.reconnect',
-  'account.remove',
-  'account.initial_sync.running',
-  'account.initial_sync.failed',
-  'account.initial_sync.completed',
+  ...ACCOUNT_EVENTS,
 ];
 
 /** A webhook endpoint that a customer has created (unipile-v2.md §8.1). */
@@ -76,38 +71,42 @@ export class Endpoints {
     this.endpoints = [];
   }
 
+  /** Tells those who asked for it; where unknown things are switched on, an unknown event goes ahead of it to all. */
   tell(stage: Stage, event: WorldEvent): void {
     const { account, type } = event;
-    const concerned = this.endpoints.filter(({ enabled, accountIds, triggerEvents }) => {
-      return (
-        enabled &&
-        triggerEvents.includes(type) &&
-        (accountIds.length === 0 || accountIds.includes(account.id))
-      );
+    const listening = this.endpoints.filter(({ enabled, accountIds }) => {
+      return enabled && (accountIds.length === 0 || accountIds.includes(account.id));
     });
-    if (concerned.length === 0) return;
-    const body = JSON.stringify({
-      id: `evt_${stage.random.letters(24, '0123456789abcdefghijklmnopqrstuvwxyz')}`,
-      created_at: instant(stage.clock.now()),
-      account_id: account.id,
-      type,
-      payload: payloadOf(stage, event),
-      ...(stage.switches.unknownKeys ? { account_name: account.name, weather: null } : {}),
-    });
-    for (const endpoint of concerned) {
-      this.webhooks.send({
-        receiver: endpoint.id,
-        url: endpoint.url,
-        event: type,
-        body,
-        headers: () => ({
-          'content-type': 'application/json',
-          'unipile-signature': signature(stage, endpoint, body),
-        }),
-        lane: 'chat' in event ? event.chat.id : account.id,
-      });
+    const lane = 'chat' in event ? event.chat.id : account.id;
+    if (stage.switches.unknownKeys) {
+      const body = bodyOf(stage, account, UNKNOWN_EVENT, { feeling: 'sunny' });
+      for (const endpoint of listening) this.send(stage, endpoint, UNKNOWN_EVENT, lane, body);
     }
+    const concerned = listening.filter(({ triggerEvents }) => triggerEvents.includes(type));
+    if (concerned.length === 0) return;
+    const body = bodyOf(stage, account, type, payloadOf(stage, event));
+    for (const endpoint of concerned) this.send(stage, endpoint, type, lane, body);
   }
+
+  private send(stage: Stage, endpoint: Endpoint, event: string, lane: string, body: string): void {
+    const headers = () => ({
+      'content-type': 'application/json',
+      'unipile-signature': signature(stage, endpoint, body),
+    });
+    this.webhooks.send({ receiver: endpoint.id, url: endpoint.url, event, body, headers, lane });
+  }
+}
+
+// An event object (unipile-v2.md §8.4).
+function bodyOf(stage: Stage, account: Account, type: string, payload: Record<string, unknown>): string {
+  const event = {
+    id: `evt_${stage.random.letters(24, '0123456789abcdefghijklmnopqrstuvwxyz')}`,
+    created_at: instant(stage.clock.now()),
+    account_id: account.id,
+    type,
+    payload,
+  };
+  return JSON.stringify(stage.switches.unknownKeys ? withUnknownKeys(event) : event);
 }
 
 // Made anew for each attempt, because it carries the time (unipile-v2.md §8.3).
@@ -117,6 +116,7 @@ function signature(stage: Stage, { secret }: Endpoint, body: string): string {
 }
 
 function payloadOf(stage: Stage, event: WorldEvent): Record<string, unknown> {
+  if ('who' in event) return { user: userJson(stage.baseUrl, event.account, event.who, 'classic') };
   if (!('chat' in event)) return event.payload;
   const { account, chat } = event;
   switch (event.type) {

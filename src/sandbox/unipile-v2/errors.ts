@@ -85,3 +85,6 @@ export const missing = (what: string) => new UnipileError('api/resource_not_foun
 export const refused = (detail: string) => new UnipileError('provider/unprocessable_entity', detail);
 export const notHere = (detail: string) => new UnipileError('api/not_implemented', detail);
 export const forbidden = (detail: string) => new UnipileError('provider/insufficient_permissions', detail);
+export const unknownAtProvider = (detail: string) => new UnipileError('provider/resource_not_found', detail);
+export const signedOut = (what: string) =>
+  new UnipileError('provider/invalid_authorization', `${what} must be reconnected.`);

@@ -51,6 +51,7 @@ function accountOf(id: string, owner: Contact, provider: Provider, pages: string
     credits,
     pages: [...pages],
     disabledInboxes: [],
+    signedOut: new Set(),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { controlRoutes } from '../control.ts';
 import { Faults } from '../faults.ts';
-import { type Handler, Router } from '../http.ts';
 import { Life } from '../life.ts';
 import { startProviderServer } from '../provider-server.ts';
 import { fresh } from '../random.ts';
@@ -15,9 +14,13 @@ import { errorReply, failureReply, missing, UnipileError } from './errors.ts';
 import { RateLimits } from './limits.ts';
 import { Pacing } from './pacing.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { applicantRoutes } from './routes/applicants.ts';
 import { chatRoutes } from './routes/chats.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { participantRoutes } from './routes/participants.ts';
+import { reactionRoutes } from './routes/reactions.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { Routes } from './routing.ts';
 import { seedWorld } from './seed.ts';
 import type { Stage } from './stage.ts';
 import { defaultSwitches } from './switches.ts';
@@ -71,11 +74,14 @@ export async function startUnipileV2(options: {
   };
   stage.life.habit(MINUTE, MINUTE, () => somethingHappens(stage));
 
-  const routes = new VendorRouter(stage, limits);
+  const routes = new Routes(stage, limits);
   webhookRoutes(routes, stage, endpoints, webhooks);
   accountRoutes(routes, stage);
+  applicantRoutes(routes, stage);
   chatRoutes(routes, stage);
+  participantRoutes(routes, stage);
   messageRoutes(routes, stage);
+  reactionRoutes(routes, stage);
 
   function reset(): void {
     stage.world = seedWorld(clock.now());
@@ -130,34 +136,4 @@ export async function startUnipileV2(options: {
       await webhooks.close();
     },
   };
-}
-
-/** Every route of an account passes its rate limit, and its GETs the cache; writes empty that. */
-class VendorRouter extends Router {
-  private readonly stage: Stage;
-  private readonly limits: RateLimits;
-
-  constructor(stage: Stage, limits: RateLimits) {
-    super();
-    this.stage = stage;
-    this.limits = limits;
-  }
-
-  override add(name: string, handler: Handler): this {
-    if (!name.includes('/{account_id}/')) return super.add(name, handler);
-    const { stage, limits } = this;
-    return super.add(name, async (request) => {
-      const accountId = request.params.account_id ?? '';
-      const work = () => {
-        // Answers from the cache do not count (unipile-v2.md §0.2, quirk 12).
-        limits.count(stage, accountId);
-        return handler(request);
-      };
-      if (request.method !== 'GET') {
-        stage.cache.forget(accountId);
-        return work();
-      }
-      return stage.switches.cache === 'off' ? work() : stage.cache.answer(request, work);
-    });
-  }
 }

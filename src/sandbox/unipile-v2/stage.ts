@@ -37,4 +37,5 @@ export type WorldEvent =
       by: Contact;
     } & InChat)
   | ({ type: 'chat.update' | 'chat.delete' } & InChat)
+  | { type: 'relation.new'; account: Account; who: Contact }
   | { type: `account.${string}`; account: Account; payload: Record<string, unknown> };

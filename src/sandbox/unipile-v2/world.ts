@@ -22,6 +22,8 @@ export interface Account {
   /** Ids of administered company pages. */
   pages: string[];
   disabledInboxes: string[];
+  /** Products whose session is lost while the account itself is running. */
+  signedOut: Set<Product>;
 }
 
 /** Somebody or a company; one id per product (unipile-v2.md §1.1). */
@@ -100,6 +102,7 @@ export interface Chat {
   pageId: string | null;
   type: '1to1' | 'group' | 'channel';
   name: string | null;
+  label: string | null;
   subject: string | null;
   /** The others. */
   participants: Contact[];
@@ -114,15 +117,22 @@ export interface Chat {
   restrictions: 'send_message'[];
 }
 
-/** A chat in which nothing was said yet; with several people it is a group. */
-export function emptyChat(id: string, accountId: string, product: Product, participants: Contact[]): Chat {
+/** A chat in which nothing was said yet. */
+export function emptyChat(
+  id: string,
+  accountId: string,
+  product: Product,
+  type: Chat['type'],
+  participants: Contact[],
+): Chat {
   return {
     id,
     accountId,
     product,
     pageId: null,
-    type: participants.length > 1 ? 'group' : '1to1',
+    type,
     name: null,
+    label: null,
     subject: null,
     participants,
     messages: [],
@@ -168,15 +178,37 @@ export class World {
     return own.sort((one, other) => lastAt(other) - lastAt(one) || (one.id < other.id ? 1 : -1));
   }
 
-  /** Undefined where nobody has this id in any product. */
-  contact(id: string): Contact | undefined {
-    return this.contacts.find(({ ids }) => Object.values(ids).includes(id));
+  /** The chat of two in which something happened last. */
+  directChat(accountId: string, product: Product, other: Contact): Chat | undefined {
+    return this.chatsOf(accountId).find(
+      (chat) => chat.type === '1to1' && chat.product === product && chat.participants[0] === other,
+    );
   }
+
+  /** Everybody whom an account can come across. */
+  contactsOn(network: Provider): Contact[] {
+    return this.contacts.filter((contact) => contact.network === network);
+  }
+}
+
+/** How far somebody is from an account; strangers are those whom another account knows. */
+export function distanceTo(account: Account, contact: Contact): Distance | 'SELF' {
+  if (contact === account.owner) return 'SELF';
+  return contact.accountId === account.id ? contact.distance : 'OUT_OF_NETWORK';
+}
+
+export function isConnection(account: Account, contact: Contact): boolean {
+  return contact.type === 'individual' && distanceTo(account, contact) === 'FIRST_DEGREE';
 }
 
 /** When something last happened in a chat; 0 where nothing did. */
 export function lastAt(chat: Chat): number {
   return chat.messages[0]?.at ?? 0;
+}
+
+/** When a chat began; 0 where nothing was said. */
+export function createdAt(chat: Chat): number {
+  return chat.messages.at(-1)?.at ?? 0;
 }
 
 /** The id under which a contact appears in a product. */

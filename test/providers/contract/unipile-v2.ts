@@ -187,6 +187,8 @@ export const unipileV2: Vendor = {
         const { ids } = find(
           contacts,
           (one) =>
+            one.accountId !== null &&
+            account(one.accountId) === accountId &&
             !Object.values(one.ids).some((id) => known.includes(id) || owners.includes(id)) &&
             one.distance === 'FIRST_DEGREE' &&
             one.type === 'individual' &&

@@ -112,7 +112,10 @@ describe('what an inbox can start', () => {
       const inboxes = await port.inboxes(call);
       const contacts = at.control().truth().contacts;
       const near = contacts
-        .filter(({ distance, type }) => distance === 'FIRST_DEGREE' && type === 'individual')
+        .filter(
+          ({ accountId, distance, type }) =>
+            accountId === account && distance === 'FIRST_DEGREE' && type === 'individual',
+        )
         .slice(-2);
       for (const inbox of inboxes) {
         const { startChat, startGroup } = port.inboxCapabilities(inbox);

@@ -546,13 +546,13 @@ describe('a message', () => {
 
   it('is searched for on a bounded number of pages', async () => {
     let pages = 0;
-    const cursor = Buffer.from(JSON.stringify({ position: 0, filters: '' })).toString('base64');
     at.control().fault({
       route: 'GET /{account_id}/chats/{chat_id}/messages',
       times: -1,
-      rewrite: () => {
+      rewrite: (_answer, { path }) => {
         pages += 1;
-        return { data: [], next_cursor: cursor };
+        const cursor = JSON.stringify({ position: 0, list: path, filters: '' });
+        return { data: [], next_cursor: Buffer.from(cursor).toString('base64') };
       },
     });
     const { id } = at.truth(ROBIN, ({ product }) => product === 'recruiter');

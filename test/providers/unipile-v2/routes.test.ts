@@ -17,11 +17,13 @@ interface Stage {
 }
 
 const message = 'GET /{account_id}/chats/{chat_id}/messages';
-const near = () =>
+const near = (account = ROBIN) =>
   one(
     at.control().truth().contacts.reverse(),
-    ({ distance, type }) => distance === 'FIRST_DEGREE' && type === 'individual',
+    ({ accountId, distance, type }) =>
+      accountId === account && distance === 'FIRST_DEGREE' && type === 'individual',
   ).ids.classic;
+const memberOf = ({ attendees }: Chat) => one(attendees ?? [], ({ isSelf }) => !isSelf).attendeeId;
 
 // unipile-v2.md §6.0 and §8.1, by what is asked of the port; one call each.
 const table: readonly (readonly [route: string, ask: (stage: Stage) => unknown])[] = [
@@ -44,7 +46,7 @@ const table: readonly (readonly [route: string, ask: (stage: Stage) => unknown])
   ],
   [
     'POST /{account_id}/chats/send',
-    ({ shop }) => shop.startChat?.(startRequest({ inboxId: 'MESSAGING', recipientIds: [near()] }), call),
+    ({ shop }) => shop.startChat?.(startRequest({ inboxId: 'MESSAGING', recipientIds: [near(SHOP)] }), call),
   ],
   [
     'POST /{account_id}/chats/{chat_id}/messages/send',
@@ -75,7 +77,7 @@ const table: readonly (readonly [route: string, ask: (stage: Stage) => unknown])
   ],
   [
     'DELETE /{account_id}/chats/{chat_id}/participants/{user_id}',
-    ({ port, group }) => port.removeAttendee?.(group.chatId, near(), call),
+    ({ port, group }) => port.removeAttendee?.(group.chatId, memberOf(group), call),
   ],
   ['GET /webhooks/endpoints/', () => at.provider().webhook?.registered('https://gateway.example/hook', call)],
 ];

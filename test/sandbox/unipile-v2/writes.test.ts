@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { realClock } from '../../../src/sandbox/clock.ts';
-import type { Acquaintance } from '../../../src/sandbox/unipile-v2/control.ts';
 import { documentedErrors } from '../../../src/sandbox/unipile-v2/errors.ts';
 import { startUnipileV2, type UnipileV2Sandbox } from '../../../src/sandbox/unipile-v2/server.ts';
 import { call, ROBIN } from './vendor.ts';
@@ -14,108 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.control.reset());
-
-const start = (inboxId: string, body: object) =>
-  call(sandbox, `POST /${ROBIN}/inboxes/${inboxId}/chats/send`, body);
-
-function someone(fits: (one: Acquaintance) => boolean): Acquaintance {
-  const strangers = sandbox.control.truth();
-  const known = new Set([...strangers.chats, ...strangers.accounts].map(({ user_id }) => user_id));
-  const found = strangers.contacts.find(
-    (one) => fits(one) && !Object.values(one.ids).some((id) => known.has(id)),
-  );
-  if (found === undefined) throw new Error('The seed has nobody of that kind.');
-  return found;
-}
-const friend = () => someone(({ distance, type }) => distance === 'FIRST_DEGREE' && type === 'individual');
-const stranger = () => someone(({ distance }) => distance === 'SECOND_DEGREE');
-
-describe('starting chats', () => {
-  it('keeps one chat per person, in which the message is added', async () => {
-    const ids = [friend().ids.classic];
-    const first = await start('CLASSIC_PRIMARY', { users_ids: ids, text: 'Hello' });
-    const second = await start('CLASSIC_PRIMARY', { users_ids: ids[0], text: 'Again' });
-    expect(first).toMatchObject({ status: 200, body: { object: 'ChatStarted' } });
-    expect(second.body.chat_id).toBe(first.body.chat_id);
-  });
-
-  it('needs an InMail for strangers, and a credit for an InMail', async () => {
-    const users_ids = [stranger().ids.classic];
-    const plain = await start('CLASSIC_PRIMARY', { users_ids, text: 'Hello' });
-    expect(plain.body).toMatchObject({ status: 422, type: 'provider/unprocessable_entity' });
-    const options = { linkedin: { classic: { inmail: true } } };
-    expect((await start('CLASSIC_PRIMARY', { users_ids, text: 'Hello', options })).status).toBe(200);
-    const { body } = await call<{ credits: { classic: number } }>(
-      sandbox,
-      `GET /${ROBIN}/linkedin/inmail-credits`,
-    );
-    expect(body.credits.classic).toBe(4);
-    sandbox.control.credits({ accountId: ROBIN, credits: { classic: 0 } });
-    expect(
-      (await start('CLASSIC_PRIMARY', { users_ids, text: 'Hello', specifics: options })).body,
-    ).toMatchObject({
-      status: 422,
-      detail: expect.stringContaining('credits'),
-    });
-  });
-
-  it('takes options under either name, but not two that differ', async () => {
-    const users_ids = [stranger().ids.classic];
-    const options = { linkedin: { classic: { inmail: true } } };
-    expect(
-      (await start('CLASSIC_PRIMARY', { users_ids, text: 'x', options, specifics: options })).status,
-    ).toBe(200);
-    const specifics = { linkedin: { classic: { inmail: false } } };
-    expect((await start('CLASSIC_PRIMARY', { users_ids, text: 'x', options, specifics })).status).toBe(400);
-  });
-
-  it.each([
-    ['a view', 'CLASSIC_ARCHIVED', {}, 400],
-    ['a company page', 'COMPANY_734211_PRIMARY', {}, 403],
-    ['an unknown inbox', 'NOWHERE', {}, 404],
-    ['Sales Navigator without a subject', 'SALES_NAVIGATOR_PRIMARY', {}, 400],
-    [
-      'Recruiter without a signature',
-      'RECRUITER_PRIMARY',
-      { options: { linkedin: { recruiter: { subject: 'A role' } } } },
-      400,
-    ],
-    ['the block of another product', 'CLASSIC_PRIMARY', { options: { linkedin: { recruiter: {} } } }, 400],
-  ])('refuses %s', async (_what, inboxId, more, status) => {
-    const answer = await start(inboxId, { users_ids: [friend().ids.classic], text: 'Hello', ...more });
-    expect(answer.status).toBe(status);
-  });
-
-  it('reaches an applicant without a credit, with the token of the application', async () => {
-    const { applicant, ids } = someone((one) => one.applicant !== null);
-    const path = `GET /${ROBIN}/linkedin/jobs/${applicant?.jobId}/applicants/${applicant?.id}`;
-    const { body } = await call<{ id: string; messaging_token: string }>(sandbox, path);
-    const block = (messaging_token: string) => ({
-      linkedin: { classic: { applicant: { id: body.id, messaging_token } } },
-    });
-    const wrong = await start('CLASSIC_PRIMARY', {
-      users_ids: [ids.classic],
-      text: 'x',
-      options: block('wrong'),
-    });
-    const right = await start('CLASSIC_PRIMARY', {
-      users_ids: [ids.classic],
-      text: 'x',
-      options: block(body.messaging_token),
-    });
-    expect([wrong.status, right.status]).toEqual([422, 200]);
-  });
-
-  it('makes a group of several, with a name', async () => {
-    const people = sandbox.control
-      .truth()
-      .contacts.filter(({ distance, type }) => distance === 'FIRST_DEGREE' && type === 'individual');
-    const users_ids = people.slice(5, 8).map(({ ids }) => ids.classic);
-    const { body } = await start('CLASSIC_PRIMARY', { users_ids, text: 'Hi all', name: 'Project X' });
-    const chat = await call(sandbox, `GET /${ROBIN}/chats/${encodeURIComponent(String(body.chat_id))}`);
-    expect(chat.body).toMatchObject({ name: 'Project X', is_group: true, participants_count: 4 });
-  });
-});
 
 describe('in a chat', () => {
   function classic(): { id: string; path: string } {

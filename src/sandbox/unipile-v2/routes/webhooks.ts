@@ -2,7 +2,9 @@ import { json, type Reply, type Router, type SandboxRequest } from '../../http.t
 import type { Delivery, Webhooks } from '../../webhooks.ts';
 import { type Endpoint, type Endpoints, EVENT_TYPES } from '../endpoints.ts';
 import { malformed, missing } from '../errors.ts';
+import { type Fields, flagOf, textOf } from '../fields.ts';
 import { bodyOf } from '../find.ts';
+import { DEFAULT_LIMIT, readNumber } from '../lists.ts';
 import type { Stage } from '../stage.ts';
 import { instant } from '../wire/time.ts';
 
@@ -23,46 +25,53 @@ export function webhookRoutes(router: Router, stage: Stage, endpoints: Endpoints
       secret: `whsec_${stage.random.letters(30, letters)}`,
       accountIds: [],
     };
-    if (body.url === undefined || body.trigger_events === undefined)
+    if (body.url === undefined || body.trigger_events === undefined) {
       throw malformed('url and trigger_events are required.');
-    change(endpoint, body);
+    }
+    Object.assign(endpoint, readChange(body));
     endpoints.add(endpoint);
     return json(shown(stage, endpoint));
-  }
-
-  function list({ query }: SandboxRequest): Reply {
-    const from = Number(query.get('offset') ?? '0');
-    const limit = Number(query.get('limit') ?? '20');
-    const all = endpoints.all();
-    const data = all.slice(from, from + limit).map((endpoint) => shown(stage, endpoint));
-    return json({ object: 'WebhookEndpoints', data, has_more: from + limit < all.length });
   }
 
   for (const slash of ['', '/']) {
     router
       .add(`POST /webhooks/endpoints${slash}`, create)
-      .add(`GET /webhooks/endpoints${slash}`, list)
+      .add(`GET /webhooks/endpoints${slash}`, ({ query }) =>
+        listed('WebhookEndpoints', query, endpoints.all(), (endpoint) => shown(stage, endpoint)),
+      )
       .add(`GET /webhooks/conversations${slash}`, ({ query }) => {
         const endpointId = query.get('endpoint_id');
         if (endpointId === null) throw malformed('endpoint_id is required.');
-        const data = webhooks
+        const eventId = query.get('event_id');
+        const all = webhooks
           .deliveries()
           .filter(({ receiver }) => receiver === endpointId)
-          .flatMap(conversations);
-        return json({ object: 'WebhookConversations', data, has_more: false });
+          .flatMap(conversations)
+          .filter(({ event_id }) => eventId === null || event_id === eventId);
+        return listed('WebhookConversations', query, all, (conversation) => conversation);
+      })
+      .add(`GET /webhooks/endpoints/{id}${slash}`, (request) => json(shown(stage, find(endpoints, request))))
+      .add(`PATCH /webhooks/endpoints/{id}${slash}`, (request) => {
+        const endpoint = find(endpoints, request);
+        Object.assign(endpoint, readChange(bodyOf(request)));
+        return json(shown(stage, endpoint));
+      })
+      .add(`DELETE /webhooks/endpoints/{id}${slash}`, (request) => {
+        endpoints.remove(find(endpoints, request).id);
+        return json({ success: true });
       });
   }
-  router
-    .add('GET /webhooks/endpoints/{id}', (request) => json(shown(stage, find(endpoints, request))))
-    .add('PATCH /webhooks/endpoints/{id}', (request) => {
-      const endpoint = find(endpoints, request);
-      change(endpoint, bodyOf(request));
-      return json(shown(stage, endpoint));
-    })
-    .add('DELETE /webhooks/endpoints/{id}', (request) => {
-      endpoints.remove(find(endpoints, request).id);
-      return json({ success: true });
-    });
+}
+
+function listed<Item>(
+  object: string,
+  query: URLSearchParams,
+  all: readonly Item[],
+  show: (item: Item) => unknown,
+): Reply {
+  const from = readNumber(query.get('offset'), 0, 0);
+  const to = from + readNumber(query.get('limit'), DEFAULT_LIMIT, 1);
+  return json({ object, data: all.slice(from, to).map(show), has_more: to < all.length });
 }
 
 function find(endpoints: Endpoints, request: SandboxRequest): Endpoint {
@@ -71,22 +80,32 @@ function find(endpoints: Endpoints, request: SandboxRequest): Endpoint {
   return endpoint;
 }
 
-function change(endpoint: Endpoint, body: Record<string, unknown>): void {
-  const { url, trigger_events, account_ids, description, enabled } = body;
-  if (url !== undefined) {
-    if (typeof url !== 'string' || url.length > LONGEST || !/^https?:\/\//.test(url))
-      throw malformed('url is an HTTP address of at most 255 characters.');
-    endpoint.url = url;
+// What is to be different about an endpoint. Throws where it is malformed.
+function readChange(body: Fields): Partial<Endpoint> {
+  const url = textOf(body, 'url');
+  if (url !== undefined && (url.length > LONGEST || !/^https?:\/\//.test(url))) {
+    throw malformed('url is an HTTP address of at most 255 characters.');
   }
-  if (trigger_events !== undefined) {
-    if (!Array.isArray(trigger_events)) throw malformed('trigger_events is an array.');
-    const unknown = trigger_events.find((name) => !EVENT_TYPES.includes(name));
-    if (unknown !== undefined) throw malformed(`${unknown} is no event.`);
-    endpoint.triggerEvents = trigger_events;
+  const description = textOf(body, 'description');
+  if (description !== undefined && description.length > LONGEST) {
+    throw malformed('description has at most 255 characters.');
   }
-  if (Array.isArray(account_ids)) endpoint.accountIds = account_ids.map(String);
-  if (typeof description === 'string') endpoint.description = description.slice(0, LONGEST);
-  if (typeof enabled === 'boolean') endpoint.enabled = enabled;
+  const enabled = flagOf(body, 'enabled');
+  const triggerEvents = wordsOf(body, 'trigger_events');
+  const unknown = triggerEvents?.find((name) => !EVENT_TYPES.includes(name));
+  if (unknown !== undefined) throw malformed(`${unknown} is no event.`);
+  const accountIds = wordsOf(body, 'account_ids');
+  const change = { url, description, enabled, triggerEvents, accountIds };
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
+function wordsOf(body: Fields, name: string): string[] | undefined {
+  const words: unknown = body[name];
+  if (words === undefined) return undefined;
+  if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) {
+    throw malformed(`${name} is an array of texts.`);
+  }
+  return words;
 }
 
 function shown(stage: Stage, endpoint: Endpoint): Record<string, unknown> {

@@ -16,8 +16,9 @@ export function inventChat(
   now: number,
   place: number,
 ): Chat {
+  const type = participants.length > 1 ? 'group' : '1to1';
   const chat: Chat = {
-    ...emptyChat(chatId(plan.product, random), account.id, plan.product, participants),
+    ...emptyChat(chatId(plan.product, random), account.id, plan.product, type, participants),
     pageId: plan.pageId ?? null,
     name: plan.name ?? null,
     mutedUntil: place % 17 === 5 ? true : place % 23 === 6 ? now + 3 * DAY : false,

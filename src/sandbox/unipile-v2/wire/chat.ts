@@ -1,6 +1,6 @@
 import { inboxesOf, shows } from '../inboxes.ts';
 import type { Stage } from '../stage.ts';
-import { type Account, type Chat, idIn, lastAt } from '../world.ts';
+import { type Account, type Chat, createdAt, idIn, lastAt } from '../world.ts';
 import { instant } from './time.ts';
 import { userJson } from './user.ts';
 
@@ -12,8 +12,11 @@ export function chatJson(stage: Stage, account: Account, chat: Chat): Record<str
     object: 'Chat',
     id: chat.id,
     name: chat.name ?? chat.participants.map(({ name }) => name).join(', '),
+    ...(chat.label === null ? {} : { label: chat.label }),
     ...(chat.subject === null ? {} : { description: chat.subject }),
-    ...(lastAt(chat) === 0 ? {} : { last_message_timestamp: instant(lastAt(chat)) }),
+    ...(lastAt(chat) === 0
+      ? {}
+      : { created_at: instant(createdAt(chat)), last_message_timestamp: instant(lastAt(chat)) }),
     ...(chat.type === '1to1'
       ? {}
       : { image_url: `${stage.baseUrl}/${account.id}/chats/${encodeURIComponent(chat.id)}/picture` }),
@@ -48,7 +51,6 @@ export function chatJson(stage: Stage, account: Account, chat: Chat): Record<str
           },
         }),
     provider: account.provider,
-    ...(stage.switches.unknownKeys ? { pinned_by: null, mood: 'sunny' } : {}),
   };
 }
 

@@ -35,14 +35,21 @@ export function messageJson(
     sender: userJson(stage.baseUrl, account, message.sender, chat.product),
     provider: account.provider,
     attachments: message.attachments.map(attachmentJson),
-    hyperlinks: [],
+    hyperlinks: hyperlinksIn(message.text ?? ''),
     ...(quoted === undefined ? {} : { quoted: quotedJson(stage, account, chat, quoted) }),
     ...(message.forwarded === null
       ? {}
       : { forwarded: forwardedJson(stage, account, chat, message.forwarded) }),
     ...(message.subject === null ? {} : { specifics: { subject: message.subject } }),
-    ...(stage.switches.unknownKeys ? { sentiment: { score: 0.5 } } : {}),
   };
+}
+
+function hyperlinksIn(text: string): { url: string; starts_at: number; length: number }[] {
+  return [...text.matchAll(/https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/g)].map(({ 0: url, index }) => ({
+    url,
+    starts_at: index,
+    length: url.length,
+  }));
 }
 
 function countReactions({ reactions }: Message): { reaction: string; count: number }[] {
@@ -87,6 +94,9 @@ export function attachmentJson(attachment: Attachment): Record<string, unknown> 
     url: attachment.url ?? `att://sandbox/${encodeURIComponent(id)}`,
     is_inline: false,
     ...(bytes === undefined ? {} : { file_size: bytes.length }),
+    ...(attachment.duration === null || (type !== 'audio' && type !== 'video')
+      ? {}
+      : { duration: attachment.duration }),
     ...(content === null && type !== 'shared_content' ? { is_unavailable: true } : {}),
   };
   switch (type) {

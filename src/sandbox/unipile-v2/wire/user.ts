@@ -1,5 +1,4 @@
-import type { Account, Contact, Product } from '../world.ts';
-import { idIn } from '../world.ts';
+import { type Account, type Contact, distanceTo, idIn, type Product } from '../world.ts';
 
 /** A User (unipile-v2.md §5.3). */
 export function userJson(
@@ -10,7 +9,6 @@ export function userJson(
 ): Record<string, unknown> {
   const id = idIn(contact, product);
   const { person } = contact;
-  const isSelf = contact === account.owner;
   return {
     object: 'User',
     id,
@@ -24,7 +22,7 @@ export function userJson(
       ? {}
       : { description: person.headline, private_picture_download_url: pictureUrl(baseUrl, account, id) }),
     specifics: {
-      ...(account.provider === 'linkedin' ? { network_distance: isSelf ? 'SELF' : contact.distance } : {}),
+      ...(account.provider === 'linkedin' ? { network_distance: distanceTo(account, contact) } : {}),
       ...(person === null ? {} : { location: person.location }),
       is_open_profile: contact.isOpenProfile,
       can_send_inmail: !contact.refusesMessages,
