@@ -317,6 +317,29 @@ describe('an account that does not answer', () => {
   });
 });
 
+describe('an account whose inboxes cannot be listed in the middle of a walk', () => {
+  it('stands in unavailable, and goes on from its place when it is back', async () => {
+    await restarted();
+    const first = await page<ChatNode>(three, chatsQuery, { first: 100 });
+    await restarted();
+    three.sandbox.unipileV2.control.fault({
+      route: 'GET *',
+      contains: '/acc_sim_robin/',
+      status: 500,
+      times: -1,
+    });
+    const after = first.pageInfo.endCursor;
+    const second = await page<ChatNode>(three, chatsQuery, { first: 50, after });
+    expect(second.nodes).toHaveLength(50);
+    expect(second.unavailable.map(({ account }) => openId(account.id)?.accountId)).toEqual(['acc_sim_robin']);
+
+    three.sandbox.unipileV2.control.clearFaults();
+    const rest = await walkFrom<ChatNode>(three, chatsQuery, 100, second.pageInfo.endCursor);
+    const all = idsOf([...first.nodes, ...second.nodes, ...rest]);
+    expect(all.toSorted()).toEqual(idsOf(expected).toSorted());
+  });
+});
+
 describe('a list whose arguments are wrong', () => {
   it.each([{ first: 0 }, { first: 101 }, { after: 'damaged' }])(
     'is refused without a call, also on a gateway that has just started: %o',
