@@ -121,9 +121,19 @@ export class HttpClient {
         if (isOver || !patience.allows(waitMs)) throw new FailureError(reason);
         hasWaited ||= isToldToWait;
         await patience.sleep(waitMs);
+        if (isToldToWait) await this.untilFree(request.account, patience);
       }
     } finally {
       patience.end();
+    }
+  }
+
+  /** Waits on where another answer has put off the account's time meanwhile, unless that is beyond all patience. */
+  private async untilFree(account: string | null, patience: Patience): Promise<void> {
+    for (;;) {
+      const waitMs = this.traffic.pausedUntil(account) - this.tools.now();
+      if (waitMs <= 0 || !patience.allows(waitMs)) return;
+      await patience.sleep(waitMs);
     }
   }
 

@@ -29,10 +29,8 @@ export class Traffic {
   /** Throws FailureError RATE_LIMITED or PROVIDER_UNAVAILABLE, both with retryAt, where nothing may go out. */
   enter(account: string | null): Pass {
     const now = this.now();
-    for (const concerned of new Set([account, null])) {
-      const pausedUntil = this.accounts.get(concerned)?.pausedUntil ?? 0;
-      if (pausedUntil > now) throw tooEarly(pausedUntil);
-    }
+    const pausedUntil = this.pausedUntil(account);
+    if (pausedUntil > now) throw tooEarly(pausedUntil);
     return this.of(account).enter(now);
   }
 
@@ -40,6 +38,11 @@ export class Traffic {
   pause(account: string | null, until: number): void {
     const paused = this.of(account);
     paused.pausedUntil = Math.max(paused.pausedUntil, until);
+  }
+
+  /** Unix milliseconds; in the past where it may be asked. */
+  pausedUntil(account: string | null): number {
+    return Math.max(...[account, null].map((concerned) => this.accounts.get(concerned)?.pausedUntil ?? 0));
   }
 
   private of(account: string | null): Account {

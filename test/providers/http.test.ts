@@ -154,6 +154,26 @@ describe('429 (A1)', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it('to reads that go side by side holds all of them until the last wait is over, and then each is answered', async () => {
+    const told: number[] = [];
+    const askedAgain: number[] = [];
+    const { http, requests } = await clientOf((request, response) => {
+      const place = requests.length;
+      if (place > 5) {
+        askedAgain.push(Date.now());
+        return fine(request, response);
+      }
+      setTimeout(() => {
+        told.push(Date.now());
+        json(429, {}, { 'retry-after': '1' })(request, response);
+      }, 60 * place);
+    });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => http.read(reading(), caller().call)));
+    expect(answers).toEqual(Array.from({ length: 5 }, () => ({ fine: true })));
+    expect(requests).toHaveLength(10);
+    expect(Math.min(...askedAgain)).toBeGreaterThanOrEqual(Math.max(...told) + 1_000);
+  });
+
   it.each([
     ['60', 60_000],
     [undefined, 5_000],
