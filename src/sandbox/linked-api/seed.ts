@@ -1,6 +1,7 @@
 import { history, lastActivity } from '../history.ts';
 import { type Person as Invented, inventPeople } from '../people.ts';
 import { type Random, seeded } from '../random.ts';
+import { defaultLimits } from './limits.ts';
 import { opaqueId, profileUrl } from './urls.ts';
 import { type Account, type Channel, type Person, uuidOf, World } from './world.ts';
 
@@ -68,6 +69,7 @@ function account(id: string, identificationToken: string, name: string, hasSales
     state: 'active',
     hasSalesNavigator,
     countryCode: 'SE',
+    limits: defaultLimits(),
     monitoredSince,
   };
 }

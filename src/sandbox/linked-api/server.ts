@@ -18,6 +18,7 @@ import { RESULTS_PATH, Results } from './results.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { readingRoutes } from './routes/reading.ts';
+import { webhookRoutes } from './routes/webhook.ts';
 import { workflowRoutes } from './routes/workflows.ts';
 import { type Cast, castOf, seedWorld } from './seed.ts';
 import type { Stage } from './stage.ts';
@@ -75,7 +76,8 @@ export async function startLinkedApi(options: {
   workflowRoutes(routes, stage, jobs);
   readingRoutes(routes, stage);
   conversationRoutes(routes, stage, jobs, results);
-  adminRoutes(routes, stage, notices);
+  adminRoutes(routes, stage);
+  webhookRoutes(routes, stage, notices);
 
   function reset(): void {
     stage.world = seedWorld(clock.now());

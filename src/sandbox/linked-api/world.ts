@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Limit } from './limits.ts';
 import { sameProfile } from './urls.ts';
 
 /** Standard messaging, or Sales Navigator (linked-api.md §5.8). */
@@ -28,6 +29,7 @@ export interface Account {
   state: 'active' | 'signedOut' | 'noSeat';
   hasSalesNavigator: boolean;
   countryCode: string;
+  limits: Limit[];
   /** Since when all new messages are captured, by channel; null: they are not (linked-api.md §7). */
   monitoredSince: Record<Channel, number | null>;
 }

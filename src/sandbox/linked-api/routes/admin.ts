@@ -1,58 +1,52 @@
 import type { Router, SandboxRequest } from '../../http.ts';
 import { LinkedApiError } from '../errors.ts';
-import type { Endpoint, Notices } from '../notices.ts';
+import { defaultLimits, readLimits, readNames, usageOf, withLimits, withoutLimits } from '../limits.ts';
 import type { Stage } from '../stage.ts';
 import type { Account } from '../world.ts';
-import { jsonBody, succeeded } from './workflows.ts';
+import { bodyOf, succeeded } from './workflows.ts';
 
 const STATUS = { active: 'active', signedOut: 'reconnection_required', noSeat: 'frozen' } as const;
 
-/** The customer's own routes: accounts, limits and the one webhook (linked-api.md §5.9, §7.1). */
-export function adminRoutes(router: Router, stage: Stage, notices: Notices): void {
+/** The customer's own routes: accounts and their limits (linked-api.md §5.9, §10). */
+export function adminRoutes(router: Router, stage: Stage): void {
   router
     .add('POST /admin/accounts.getAll', () =>
       succeeded({ accounts: stage.world.accounts.map(shown), pendingConnectionSessions: [] }),
     )
+    .add('POST /admin/limits.getDefaults', () => succeeded({ limits: defaultLimits() }))
+    .add('POST /admin/limits.get', (request) => succeeded({ limits: named(stage, request).limits }))
     .add('POST /admin/limits.getUsage', (request) => {
-      const account = stage.world.account(String(bodyOf(request).accountId));
-      if (account === undefined) throw new LinkedApiError('accountNotFound', 'There is no such account.');
-      const sends = stage.world.executed.filter(({ accountId, actionType }) => {
-        return accountId === account.id && actionType === 'st.sendMessage';
-      });
-      const limit = { category: 'stMessages', period: 'daily', maxValue: 50, isEnabled: true };
-      return succeeded([{ ...limit, currentUsage: sends.length }]);
+      const account = named(stage, request);
+      const executed = stage.world.executed.filter(({ accountId }) => accountId === account.id);
+      const usage = account.limits.map((limit) => ({
+        ...limit,
+        currentUsage: usageOf(limit, executed, stage.clock.now()),
+      }));
+      return succeeded({ usage });
     })
-    .add('POST /admin/webhook.set', (request) => {
-      const { url, payloadMode, signingEnabled, headers, events } = bodyOf(request);
-      if (typeof url !== 'string') throw new LinkedApiError('invalidRequestPayload', 'url is required.');
-      notices.endpoint = {
-        id: notices.endpoint?.id ?? `wh_${stage.random.letters(16, '0123456789abcdef')}`,
-        url,
-        payloadMode: payloadMode === 'fat' ? 'fat' : 'thin',
-        signingEnabled: signingEnabled === true,
-        secret: notices.endpoint?.secret ?? stage.random.letters(64, '0123456789abcdef'),
-        headers: (headers ?? {}) as Record<string, string>,
-        events: Array.isArray(events) ? events.map(String) : null,
-      };
-      return succeeded(publicPart(notices.endpoint));
-    })
-    .add('POST /admin/webhook.get', () => succeeded(notices.endpoint && publicPart(notices.endpoint)))
-    .add('POST /admin/webhook.setPayloadMode', (request) => {
-      const endpoint = mustExist(notices);
-      endpoint.payloadMode = bodyOf(request).payloadMode === 'fat' ? 'fat' : 'thin';
-      return succeeded(publicPart(endpoint));
-    })
-    .add('POST /admin/webhook.revealSecret', () => succeeded({ secret: mustExist(notices).secret }))
-    .add('POST /admin/webhook.sendTest', () => {
-      mustExist(notices);
-      notices.sendTest(stage);
+    .add('POST /admin/limits.set', (request) => {
+      const account = named(stage, request);
+      account.limits = withLimits(account.limits, readLimits(bodyOf(request).limits));
       return succeeded({});
     })
-    .add('POST /admin/webhook.delete', () => {
-      mustExist(notices);
-      notices.endpoint = null;
+    .add('POST /admin/limits.delete', (request) => {
+      const account = named(stage, request);
+      account.limits = withoutLimits(account.limits, readNames(bodyOf(request).limits));
+      return succeeded({});
+    })
+    .add('POST /admin/limits.resetToDefaults', (request) => {
+      named(stage, request).limits = defaultLimits();
       return succeeded({});
     });
+}
+
+/** The account that the body names. Throws where it names none, or there is none. */
+function named(stage: Stage, request: SandboxRequest): Account {
+  const { accountId } = bodyOf(request);
+  if (typeof accountId !== 'string') throw new LinkedApiError('accountIdRequired', 'accountId is required.');
+  const account = stage.world.account(accountId);
+  if (account === undefined) throw new LinkedApiError('accountNotFound', 'There is no such account.');
+  return account;
 }
 
 function shown(account: Account): object {
@@ -66,17 +60,4 @@ function shown(account: Account): object {
     status: STATUS[state],
     connectedAt: '2025-01-15T09:00:00.000Z',
   };
-}
-
-function publicPart({ secret: _kept, ...rest }: Endpoint): object {
-  return rest;
-}
-
-function mustExist(notices: Notices): Endpoint {
-  if (notices.endpoint === null) throw new LinkedApiError('webhookNotFound', 'There is no webhook.');
-  return notices.endpoint;
-}
-
-function bodyOf(request: SandboxRequest): Record<string, unknown> {
-  return (jsonBody(request) ?? {}) as Record<string, unknown>;
 }

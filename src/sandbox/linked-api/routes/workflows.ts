@@ -51,6 +51,11 @@ export function succeeded(result: unknown): Reply {
   return json({ success: true, result });
 }
 
+/** The members of the body: none where there is no body. */
+export function bodyOf(request: SandboxRequest): Record<string, unknown> {
+  return (jsonBody(request) ?? {}) as Record<string, unknown>;
+}
+
 /** The body, where it has to be JSON. */
 export function jsonBody(request: SandboxRequest): unknown {
   if (request.body.kind === 'json') return request.body.value;
