@@ -218,7 +218,7 @@ export class SourceWalk<T> {
   async #advance(run: Run<T>, next: Position): Promise<boolean> {
     const name = JSON.stringify(next);
     if (this.#advanced.has(name)) {
-      this.#finish();
+      run.next = null;
       return true;
     }
     const page = await this.#ask(next, this.#wants());

@@ -71,6 +71,17 @@ describe.each([
     expect(pages.length).toBeLessThanOrEqual(30);
   });
 
+  it('shows all that it has, once, where it is read ahead', async () => {
+    const next: Record<string, string> = { '': 'a', a: 'b', b: 'a' };
+    const from: Record<string, number> = { '': 0, a: 100, b: 200 };
+    const source = scripted((cursor) => ({
+      items: stretch(from[cursor] ?? 0, (from[cursor] ?? 0) + 100, make),
+      next: next[cursor] ?? null,
+    }));
+    const pages = await walk(newPaging(), { sources: [listed(source)], first: 100 }, undefined, 200);
+    expect(ids(pages)).toEqual(stretch(0, 300, make).map(({ id }) => id));
+  });
+
   it('ends a circle at once within a page', async () => {
     const source = scripted((cursor) => ({
       items: stretch(cursor === 'b' ? 20 : 0, cursor === 'b' ? 40 : 20, make),
