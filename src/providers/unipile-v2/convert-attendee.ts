@@ -20,14 +20,19 @@ const distances: Readonly<Record<string, NetworkDistance>> = {
 /** Somebody (unipile-v2.md §5.3), by the id that they have in that product; the owner has one id in all of them. */
 export function toAttendee({ account, serves }: Viewpoint, user: wire.User, isOwner = false): Attendee {
   const { specifics, private_picture_download_url: picture } = user;
-  const isSelf = isOwner || user.id === account.ownerId || specifics?.network_distance === 'SELF';
+  const kind = meaning(kinds, user.type) ?? (user.type ? 'OTHER' : 'PERSON');
+  // A Company Page that the owner writes for is not the owner.
+  const isSelf =
+    (isOwner && kind !== 'ORGANIZATION') ||
+    user.id === account.ownerId ||
+    specifics?.network_distance === 'SELF';
   const attendeeId = isSelf ? (account.ownerId ?? user.id) : user.id;
   return {
     connectionId: account.connectionId,
     accountId: account.accountId,
     attendeeId,
     providerId: attendeeId,
-    kind: meaning(kinds, user.type) ?? (user.type ? 'OTHER' : 'PERSON'),
+    kind,
     name: nameOf(user),
     isSelf,
     headline: user.description || null,

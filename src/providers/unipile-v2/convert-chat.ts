@@ -1,5 +1,6 @@
 import type { Attendee } from '../../messaging/attendee.ts';
 import type { Chat, ChatKind } from '../../messaging/chat.ts';
+import type { Product } from '../../messaging/inbox.ts';
 import { toInstant } from '../../messaging/instant.ts';
 import type { Message } from '../../messaging/message.ts';
 import { whole } from '../lenient.ts';
@@ -24,8 +25,9 @@ export function toChat(view: Viewpoint, chat: wire.Chat, { inboxId, listedIn }: 
   const attendees = kind === 'DIRECT' ? counterpart(view, chat) : members(view, chat);
   const subject = kind === 'DIRECT' ? chat.description || null : null;
   const inboxIds = listedIn === null ? chat.folders : [listedIn, ...chat.folders];
-  const isInMail = isInMailChat(inboxIds, productOfInbox(inboxId), subject !== null);
-  const lastMessage = lastMessageOf(view, chat, counterpartId, attendees);
+  const product = productOfInbox(inboxId);
+  const isInMail = isInMailChat(inboxIds, product, subject !== null);
+  const lastMessage = lastMessageOf(view, chat, product, counterpartId, attendees);
   const unread = chat.unread_count ?? 0;
   return {
     connectionId,
@@ -81,6 +83,7 @@ function members(view: Viewpoint, { participants, participants_count: count }: w
 function lastMessageOf(
   view: Viewpoint,
   chat: wire.Chat,
+  product: Product,
   counterpartId: string | null,
   attendees: readonly Attendee[] | null,
 ): Message | undefined {
@@ -89,9 +92,16 @@ function lastMessageOf(
   if ('chat_id' in last) return last.chat_id === chat.id ? toMessage(view, last) : undefined;
   const { id, text, is_sender: isOwn, sender_display_name: name } = last;
   if (!PREVIEWS_ARE_WHOLE || !id || !text || isOwn == null || !sentAt) return undefined;
-  const senderId = isOwn ? view.account.ownerId : (counterpartId ?? onlyOneNamed(name, attendees));
+  const senderId = isOwn
+    ? ownSenderId(view, product, name)
+    : (counterpartId ?? onlyOneNamed(name, attendees));
   if (senderId === null) return undefined;
   return fromPreview(view.account, chat.id, { id, text, isOwn }, senderId, sentAt);
+}
+
+/** A Company Page may have written itself; null where the preview does not name the owner there. */
+function ownSenderId({ account }: Viewpoint, product: Product, name: string | null | undefined) {
+  return product === 'LINKEDIN_COMPANY_PAGE' && name !== account.name ? null : account.ownerId;
 }
 
 function onlyOneNamed(name: string | null | undefined, attendees: readonly Attendee[] | null): string | null {

@@ -20,9 +20,10 @@ export function toMessage(view: Viewpoint, message: wire.Message): Message {
   return {
     ...ref,
     providerId: message.id,
-    senderId: isOwn
-      ? (account.ownerId ?? (message.sender_id || null))
-      : message.sender_id || sender?.attendeeId || null,
+    senderId:
+      isOwn && sender?.kind !== 'ORGANIZATION'
+        ? (account.ownerId ?? (message.sender_id || null))
+        : message.sender_id || sender?.attendeeId || null,
     sender,
     direction: isOwn ? 'OUTBOUND' : 'INBOUND',
     kind: subject === null ? 'MESSAGE' : 'INMAIL',

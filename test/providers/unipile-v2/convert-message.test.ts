@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/messaging/account.ts';
+import { toChat } from '../../../src/providers/unipile-v2/convert-chat.ts';
 import { toMessage } from '../../../src/providers/unipile-v2/convert-message.ts';
 import * as wire from '../../../src/providers/unipile-v2/wire.ts';
 
@@ -65,5 +66,34 @@ describe('a message that passes another on', () => {
 
   it('says nothing of it once it is taken back', () => {
     expect(read({ is_deleted: true, forwarded }).text).toBeNull();
+  });
+});
+
+describe('what a Company Page wrote itself', () => {
+  const page = { id: '734211', type: 'organization', display_name: 'Marlow Bakery' };
+
+  it('has the page as its sender, not the owner', () => {
+    expect(read({ sender: page, sender_id: page.id })).toMatchObject({
+      direction: 'OUTBOUND',
+      senderId: '734211',
+      sender: { attendeeId: '734211', kind: 'ORGANIZATION', isSelf: false, name: 'Marlow Bakery' },
+    });
+  });
+
+  it.each([
+    ['Robin', { senderId: 'ACoARobin', direction: 'OUTBOUND' }],
+    ['Marlow Bakery', undefined],
+    [null, undefined],
+  ])('is known by the preview of its chat only where that names the owner: %s', (name, lastMessage) => {
+    const chat = {
+      id: 'c',
+      type: '1to1',
+      last_message_timestamp: '2025-03-01T10:00:00Z',
+      last_message: { id: 'm-1', text: 'We open at six', is_sender: true, sender_display_name: name },
+    };
+    const place = { inboxId: 'COMPANY_734211_PRIMARY', listedIn: null };
+    const found = toChat({ account, serves: () => false }, wire.chat.parse(chat), place, 0).lastMessage;
+    if (lastMessage === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(lastMessage);
   });
 });
