@@ -97,6 +97,7 @@ async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
       (search.expected > 0 && place.index + search.expected >= source.maxPageSize));
   let stops = [place.position, ...search.elsewhere, ...byTime(source, place), null];
   const passed = new Set<string>();
+  const nextStop = () => stops.find((stop) => !passed.has(JSON.stringify(stop))) ?? null;
   let position = isBehindByNow ? search.behind : place.position;
   /**
    * Where the anchor would be, counted from the position, had the list not moved; null: that is not known. What the list
@@ -115,8 +116,8 @@ async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
     if (page === null) return asked === 0 ? place : { position, index: 0, trail: place.trail };
     if (page === 'gone') {
       const gone = JSON.stringify(position);
-      stops = stops.filter((candidate) => JSON.stringify(candidate) !== gone);
-      position = stops.find((candidate) => !passed.has(JSON.stringify(candidate))) ?? null;
+      stops = stops.filter((stop) => JSON.stringify(stop) !== gone);
+      position = nextStop();
       index = null;
       isForward = false;
       continue;
@@ -142,7 +143,7 @@ async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
     } else if (here.skip > 0 || isForward || position === null) {
       return here;
     } else {
-      position = stops.find((candidate) => !passed.has(JSON.stringify(candidate))) ?? null;
+      position = nextStop();
       index = position !== null && position === place.position ? place.index : null;
     }
   }

@@ -29,7 +29,8 @@ export interface PageRequest<T> {
   /**
    * Items move to the top when something happens to them, as chats do. What moved up, or was added, while the list was
    * walked in several pages then comes at the end of the walk (one more call per source), so that nothing which was
-   * there throughout is missed. Lists whose items keep their places, as messages do, leave it out.
+   * there throughout is missed; but for what moves to a place below the top that was passed, as by a message that comes
+   * late. Lists whose items keep their places, as messages do, leave it out.
    */
   readonly movesUp?: boolean;
   readonly call: Call;
