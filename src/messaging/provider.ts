@@ -86,6 +86,8 @@ export interface AccountPort {
   attendee?(attendeeId: string, call: Call): Promise<Attendee | null>;
   /** Anybody on the network; null when there is nobody. */
   findAttendee?(query: AttendeeQuery, call: Call): Promise<Attendee | null>;
+  /** Whom a chat is started with at a profile's address, where that takes no look-up; null: it is none of this network. */
+  recipientAt?(profileUrl: string): string | null;
   /** The direct chats with an attendee. */
   chatsWith?(attendeeId: string): PageSource<Chat>;
   messagesFrom?(attendeeId: string): PageSource<Message>;

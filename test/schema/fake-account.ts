@@ -163,7 +163,8 @@ function emptySource<T>(): PageSource<T> {
 }
 
 /** One account that remembers what it was asked: `reads` and `writes` hold the method's name and its arguments without the call. */
-export interface FakeAccount extends Required<Omit<AccountPort, 'chatSources' | 'pollEveryMs'>> {
+export interface FakeAccount
+  extends Required<Omit<AccountPort, 'chatSources' | 'pollEveryMs' | 'recipientAt'>> {
   readonly account: Account;
   readonly reads: unknown[][];
   readonly writes: unknown[][];

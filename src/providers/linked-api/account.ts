@@ -105,8 +105,8 @@ export class LinkedApiAccount implements AccountPort {
   }
 
   /**
-   * Whoever is followed, else somebody made from the address alone: looking at a page takes minutes, so whether there is
-   * anybody is only known when something is sent or synchronized.
+   * Whoever is remembered; null where they are known to be nobody. Of all others only their page could tell, and a job that
+   * opens it takes minutes: NOT_SUPPORTED.
    */
   async findAttendee(query: AttendeeQuery, _call: Call): Promise<Attendee | null> {
     if ('phoneNumber' in query) {
@@ -115,7 +115,20 @@ export class LinkedApiAccount implements AccountPort {
     const address = 'profileUrl' in query ? query.profileUrl : query.providerId;
     if (address === OWNER_ID) return toOwner(this.account);
     const profile = profileOf(address);
-    return profile && this.person(profile);
+    if (profile === null) return null;
+    if (profile.key === this.ownProfile?.key) return toOwner(this.account);
+    const known = (await this.remembered()).filter((conversation) => isAt(conversation, profile.url));
+    const [somebody] = known.filter(isShown);
+    if (somebody !== undefined) return toAttendee(this.account, somebody);
+    if (known.some(({ failure }) => failure?.code === 'NOT_FOUND')) return null;
+    throw notSupported(
+      'Linked API cannot look up somebody who is not followed. startChat and synchronizeConversations take the address as it is.',
+      ...Object.keys(query),
+    );
+  }
+
+  recipientAt(profileUrl: string): string | null {
+    return profileOf(profileUrl)?.url ?? null;
   }
 
   chatsWith(attendeeId: string): PageSource<Chat> {
@@ -159,8 +172,12 @@ export class LinkedApiAccount implements AccountPort {
   }
 
   private async followed(): Promise<Conversation[]> {
+    return (await this.remembered()).filter(isShown);
+  }
+
+  private async remembered(): Promise<readonly Conversation[]> {
     await this.connection.followConfigured();
-    return (await this.connection.people.all()).filter(isShown);
+    return this.connection.people.all();
   }
 
   private async conversation(chatId: string): Promise<Conversation | null> {

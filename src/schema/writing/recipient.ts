@@ -33,10 +33,16 @@ export function recipient(
   const query = queryOf(by, ...field);
   if ('providerId' in query) return async () => query.providerId;
   const path = [...field, ...Object.keys(query)];
+  const nobody = () => notFound('There is nobody of that name on this network.', ...path);
+  if ('profileUrl' in query && port.recipientAt !== undefined) {
+    const id = port.recipientAt(query.profileUrl);
+    if (id === null) throw nobody();
+    return async () => id;
+  }
   requireMethod(port, 'findAttendee', ...path);
   return async () => {
     const attendee = await lookUp(port.findAttendee(query, context.call), ...field);
-    if (attendee === null) throw notFound('There is nobody of that name on this network.', ...path);
+    if (attendee === null) throw nobody();
     return attendee.providerId;
   };
 }

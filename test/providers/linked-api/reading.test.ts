@@ -149,19 +149,18 @@ describe.each(forms)('reading through the form of %s', (form) => {
     expect(person?.headline === null).toBe(form === 'conversations');
   });
 
-  it('knows its people by any spelling, and makes somebody of an address that nobody looked up', async () => {
+  it('knows its people by any spelling, and invents nobody of an address that nobody looked up', async () => {
     const [url = ''] = cast().synchronised;
     const spelled = `${url.replace('https://www.', 'http://de.').toUpperCase().replace('HTTP', 'http')}/?utm=1`;
     const known = await port().findAttendee?.({ profileUrl: spelled }, call());
     expect(known).toMatchObject({ attendeeId: url, isSelf: false });
-    const stranger = await port().findAttendee?.(
-      { profileUrl: 'https://linkedin.com/in/Grace-Example/' },
-      call(),
-    );
-    expect(stranger).toMatchObject({
-      providerId: 'https://www.linkedin.com/in/grace-example',
-      name: 'Grace Example',
+    const profileUrl = 'https://linkedin.com/in/Grace-Example/';
+    expect(await failing(async () => port().findAttendee?.({ profileUrl }, call()))).toMatchObject({
+      code: 'NOT_SUPPORTED',
+      field: ['profileUrl'],
     });
+    expect(port().recipientAt?.(profileUrl)).toBe('https://www.linkedin.com/in/grace-example');
+    expect(port().recipientAt?.('https://example.com/in/grace')).toBeNull();
     expect(await port().attendee?.('https://www.linkedin.com/in/grace-example', call())).toMatchObject({
       name: 'Grace Example',
     });
@@ -172,6 +171,13 @@ describe.each(forms)('reading through the form of %s', (form) => {
       'NOT_SUPPORTED',
     );
     expect(routes()).toEqual([]);
+  });
+
+  it('knows that there is nobody where a synchronization has found nobody', async () => {
+    const { nobody } = cast();
+    await restart({ people: [nobody] });
+    await settled();
+    expect(await port().findAttendee?.({ profileUrl: nobody }, call())).toBeNull();
   });
 
   it.each([

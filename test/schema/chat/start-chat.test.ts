@@ -159,6 +159,20 @@ describe('recipients', () => {
     });
   });
 
+  it('are taken by their address where the provider can start with that, and nobody is looked up', async () => {
+    const recipientAt = (profileUrl: string) => (profileUrl.includes('/in/') ? 'at the address' : null);
+    Object.assign(account, { recipientAt });
+    const profileUrl = 'https://www.linkedin.com/in/grace-example';
+    expect(await start({ recipients: [{ profileUrl }] })).toMatchObject({ __typename: 'StartChatPayload' });
+    expect(account.writes).toMatchObject([['startChat', { recipientIds: ['at the address'] }]]);
+    expect(account.reads).not.toContainEqual(['findAttendee', { profileUrl }]);
+    const elsewhere = 'https://www.linkedin.com/company/example';
+    expect(await start({ recipients: [{ profileUrl: elsewhere }] })).toMatchObject({
+      __typename: 'NotFoundError',
+      field: ['recipients', '0', 'profileUrl'],
+    });
+  });
+
   it('cannot be looked up where the provider has no such thing', async () => {
     Object.assign(account, { findAttendee: undefined });
     const recipients = [{ phoneNumber: '+15550100001' }];
