@@ -132,7 +132,7 @@ function incoming({ event: { id, type } }: Told, event: MessagingEvent): Incomin
 
 /** The message as the event holds it; null where that is too little to show. */
 function carried(told: Told): Message | null {
-  const parsed = wire.message.safeParse({ chat_id: told.chatId, ...told.message });
+  const parsed = wire.message.safeParse({ ...told.message, chat_id: told.chatId });
   if (!parsed.success) return null;
   const { text, attachments, forwarded, is_event, is_deleted } = parsed.data;
   const isThin = !text && attachments.length === 0 && !forwarded && !is_event && !is_deleted;
@@ -151,7 +151,9 @@ function readEvent(connection: Connection, event: wire.Event): Told {
   const messageIds = names.message_ids.length > 0 ? names.message_ids : [single];
   const now = new Date(connection.now()).toISOString();
   // A message's own timestamp is not when it was changed.
-  const at = isMessage ? (event.created_at ?? now) : (names.timestamp ?? event.created_at ?? now);
+  const at = isOfWholeMessage.has(event.type)
+    ? (event.created_at ?? now)
+    : (names.timestamp ?? event.created_at ?? now);
   return {
     connection,
     event,

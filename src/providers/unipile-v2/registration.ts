@@ -37,13 +37,17 @@ export class Registration {
         this.client.createEndpoint({ url, trigger_events: names, description: 'Parley' }, call),
       );
     }
-    const isOff = endpoint.enabled === false;
-    if (isOff) await this.client.updateEndpoint(endpoint.id, { enabled: true }, call);
+    const amends = {
+      ...(endpoint.enabled === false ? { enabled: true } : {}),
+      ...(endpoint.account_ids.length > 0 ? { account_ids: [] } : {}),
+    };
+    const isAmended = Object.keys(amends).length > 0;
+    if (isAmended) await this.client.updateEndpoint(endpoint.id, amends, call);
     const missing = triggerEvents.filter((name) => !endpoint.trigger_events.includes(name));
-    if (missing.length === 0) return isOff;
+    if (missing.length === 0) return isAmended;
     const names = [...endpoint.trigger_events, ...missing];
     const change = this.client.updateEndpoint(endpoint.id, { trigger_events: names }, call);
-    return (await wasTaken(change)) || isOff;
+    return (await wasTaken(change)) || isAmended;
   }
 
   private async listening(ask: (names: readonly string[]) => Promise<void>): Promise<true> {

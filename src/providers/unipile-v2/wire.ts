@@ -118,6 +118,8 @@ export const endpoint = z.object({
   url: text,
   enabled: flag,
   trigger_events: items(id),
+  /** None: all of them (§8.1). */
+  account_ids: items(id),
   secret: text,
 });
 export type Endpoint = z.output<typeof endpoint>;

@@ -4,7 +4,7 @@ import type { EventType, IncomingEvent } from '../../../src/messaging/event.ts';
 import type { WebhookRequest, WebhookVerdict } from '../../../src/messaging/provider.ts';
 import { triggerEvents } from '../../../src/providers/unipile-v2/assumptions.ts';
 import { caller, failing, vendor } from '../support.ts';
-import { one, ROBIN, sendRequest, world } from './world.ts';
+import { NOOR, one, ROBIN, sendRequest, world } from './world.ts';
 
 const at = world();
 const { call } = caller();
@@ -276,6 +276,19 @@ describe('an event', () => {
     });
   });
 
+  it('of a receipt that holds the message is dated by the receipt', async () => {
+    await register();
+    const timestamp = '2025-03-04T10:11:11.500Z';
+    const payload = { chat_id: 'c=', user_id: 'ACoAda', timestamp, message };
+    expect(eventOf('message.receipt.read', payload).event).toMatchObject({ messageId: 'm-1', at: timestamp });
+  });
+
+  it('takes the chat of a message that does not name it from beside it', async () => {
+    await register();
+    const { event } = eventOf('message.new', { chat_id: 'c=', message: { ...message, chat_id: null } });
+    expect(event).toMatchObject({ chatId: 'c=', message: { chatId: 'c=', text: 'Hello' } });
+  });
+
   it('of a reaction says who, with what, and whether it was taken back', async () => {
     await register();
     const payload = {
@@ -457,6 +470,21 @@ describe('the registration', () => {
     expect(await at.provider().webhook?.registered(hookUrl, call)).toMatchObject([{ id, enabled: false }]);
     expect(await register()).toMatchObject([{ id, enabled: true }]);
     expect(at.control().truth().endpoints).toHaveLength(2);
+  });
+
+  it('opens an endpoint that was limited to some accounts to all of them', async () => {
+    await register();
+    const [{ id = '' } = {}] = at.control().truth().endpoints;
+    await fetch(`${at.baseUrl()}/webhooks/endpoints/${id}`, {
+      method: 'PATCH',
+      headers: { 'x-api-key': at.apiKey(), 'content-type': 'application/json' },
+      body: JSON.stringify({ account_ids: [NOOR], enabled: false }),
+    });
+    expect(at.control().truth().endpoints).toMatchObject([{ accountIds: [NOOR] }]);
+    at.control().clearRequests();
+    expect(await register()).toMatchObject([{ id, enabled: true }]);
+    expect(at.control().truth().endpoints).toMatchObject([{ accountIds: [] }]);
+    expect(at.body('PATCH /webhooks/endpoints/{id}')).toEqual({ enabled: true, account_ids: [] });
   });
 
   it('finds its endpoint among many', async () => {
