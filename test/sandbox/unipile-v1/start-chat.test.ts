@@ -58,6 +58,28 @@ describe('starting a chat in Unipile v1', () => {
     expect(body.items).toHaveLength(4);
   });
 
+  it('refuses the owner as a recipient, and gives what is said to nobody else', async () => {
+    const account_id = accountOn('WHATSAPP').id;
+    const own = pick(
+      truth.attendees,
+      (attendee) => attendee.account_id === account_id && attendee.is_self === 1,
+    );
+    const before = sandbox.unipileV1.control.truth().messages.length;
+    const { status, body } = await start({ account_id, attendees_ids: own.provider_id });
+    expect({ status, type: body.type }).toEqual({ status: 422, type: 'errors/invalid_recipient' });
+    expect(sandbox.unipileV1.control.truth().messages).toHaveLength(before);
+  });
+
+  it('leaves the mailbox of a Company Page to the page', async () => {
+    const page = pick(truth.chats, ({ organization_id, type }) => Boolean(organization_id) && type === 0);
+    const writer = contactOn('LINKEDIN', ({ providerId }) => providerId === page.attendee_provider_id);
+    const { linkedIn } = writer;
+    if (linkedIn !== null) linkedIn.distance = 'DISTANCE_1';
+    const { body } = await start({ account_id: page.account_id, attendees_ids: writer.providerId });
+    expect(body).toMatchObject({ object: 'ChatStarted' });
+    expect((await api('GET', `/chats/${body.chat_id}`)).body).not.toHaveProperty('organization_id');
+  });
+
   it('wants relations, InMails, topics, applications and invitations on LinkedIn', async () => {
     const account_id = accountOn('LINKEDIN').id;
     const plainly = async (attendees_ids: string, more: Record<string, string> = {}) =>

@@ -60,6 +60,9 @@ function chatWith(
 ): Chat {
   const { world, ids } = stage;
   const others = recipients.map((contact) => attendeeFor(world, account, contact, options.product, ids));
+  if (others.some(({ isSelf }) => isSelf)) {
+    throw new UnipileError('invalid_recipient', 'An account does not write to itself.');
+  }
   const [direct] = others.length === 1 ? others : [];
   const known = direct !== undefined && !isInMail ? world.directChatWith(direct) : undefined;
   if (known !== undefined) return known;

@@ -99,10 +99,11 @@ export class World {
     return undefined;
   }
 
-  /** The direct chat with somebody, if there is one that can be written in. */
-  directChatWith(attendee: Attendee): Chat | undefined {
+  /** The owner's direct chat with somebody else, if there is one that can be written in; a page's mailbox is the page's. */
+  directChatWith({ id }: Attendee): Chat | undefined {
     for (const chat of this.chats.values()) {
-      if (chat.type === SINGLE && chat.readOnly === 0 && chat.attendeeIds.includes(attendee.id)) return chat;
+      const isOwners = chat.type === SINGLE && chat.readOnly === 0 && chat.organizationId === null;
+      if (isOwners && chat.attendeeIds.includes(id)) return chat;
     }
     return undefined;
   }
