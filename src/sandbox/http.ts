@@ -117,6 +117,8 @@ export async function serve(
   const server = createServer((incoming, response) => {
     answer(incoming, response).catch(() => response.destroy());
   });
+  // Clients end idle connections; where both sides might, a request can meet one that is just closing.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
