@@ -27,6 +27,7 @@ function readAttachment(entry: unknown, random: Random): Attachment {
   const filename = neededText(fields, 'filename');
   const mode = textOf(fields, 'send_mode') ?? 'native';
   if (mode !== 'native' && mode !== 'file') throw malformed('send_mode is native or file.');
+  const voiceNote = flagOf(fields, 'voice_note') ?? true;
   const type = mode === 'file' ? 'file' : (KINDS[mimeType.split('/')[0] ?? ''] ?? 'file');
   const bytes = Buffer.from(content, 'base64');
   return {
@@ -35,7 +36,7 @@ function readAttachment(entry: unknown, random: Random): Attachment {
     mimeType,
     filename,
     content: () => bytes,
-    voiceNote: type === 'audio' && (flagOf(fields, 'voice_note') ?? true),
+    voiceNote: type === 'audio' && voiceNote,
     duration: durationOf(fields),
     url: null,
     description: null,

@@ -29,7 +29,31 @@ describe('the door', () => {
     expect((await call(sandbox, `GET /${ROBIN}/inboxes`)).body).toMatchObject({
       type: 'provider/invalid_authorization',
     });
-    expect((await call(sandbox, `GET /accounts/${ROBIN}`)).body).toMatchObject({ status: 'disconnected' });
+    for (const slash of ['', '/']) {
+      const { body } = await call(sandbox, `GET /accounts/${ROBIN}${slash}`);
+      expect(body).toMatchObject({ id: ROBIN, status: 'disconnected' });
+    }
+  });
+
+  it('refuses a key that is not valid', async () => {
+    const answer = await call(sandbox, 'GET /accounts/', undefined, { 'x-api-key': 'wrong' });
+    expect(answer.body).toMatchObject({ status: 401, type: 'api/expired_authorization' });
+  });
+
+  it('closes for one product alone where only that is signed out', async () => {
+    const chat = sandbox.control.truth().chats.find(({ product }) => product === 'recruiter');
+    const recruiter = [
+      inbox('RECRUITER_PRIMARY'),
+      `GET /${ROBIN}/chats/${encodeURIComponent(chat?.id ?? '')}`,
+      `GET /${ROBIN}/chats/${encodeURIComponent(chat?.id ?? '')}/messages`,
+    ];
+    const statuses = async () =>
+      Promise.all(recruiter.map(async (path) => (await call(sandbox, path)).status));
+    sandbox.control.accountStatus({ accountId: ROBIN, status: 'disconnected', product: 'recruiter' });
+    expect(await statuses()).toEqual([401, 401, 401]);
+    expect((await call(sandbox, inbox('CLASSIC_PRIMARY'))).status).toBe(200);
+    sandbox.control.accountStatus({ accountId: ROBIN, status: 'running', product: 'recruiter' });
+    expect(await statuses()).toEqual([200, 200, 200]);
   });
 
   it('keeps LinkedIn to its inboxes and others to the flat routes', async () => {
@@ -78,6 +102,35 @@ describe('inboxes', () => {
     const second = (await list(`limit=4&cursor=${encodeURIComponent(first.next_cursor ?? '')}`)).body;
     expect(unread.length).toBeGreaterThan(8);
     expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(unread.slice(0, 8));
+  });
+
+  it('lets a cursor go on in its own list only', async () => {
+    const first = (await call<Page>(sandbox, `${inbox('RECRUITER_PRIMARY')}?limit=2`)).body;
+    const cursor = encodeURIComponent(first.next_cursor ?? '');
+    expect((await call(sandbox, `${inbox('RECRUITER_PRIMARY')}?cursor=${cursor}`)).status).toBe(200);
+    expect((await call(sandbox, `${inbox('RECRUITER_UNREAD')}?cursor=${cursor}`)).status).toBe(400);
+  });
+
+  it('gives 20 where nobody says how many, and 100 at most', async () => {
+    const sandboxChat = sandbox.control.truth().chats.find(({ messageCount }) => messageCount > 100);
+    const path = `GET /${sandboxChat?.accountId}/chats/${encodeURIComponent(sandboxChat?.id ?? '')}/messages`;
+    const count = async (query: string) => (await call<Page>(sandbox, path + query)).body.data.length;
+    expect([await count(''), await count('?limit=100'), await count('?limit=1000')]).toEqual([20, 100, 100]);
+    for (const query of ['?limit=0', '?limit=abc', '?before=yesterday']) {
+      expect((await call(sandbox, path + query)).status).toBe(400);
+    }
+  });
+
+  it('tells chats by when they began', async () => {
+    const { data } = (
+      await call<{ data: { id: string; created_at: string }[] }>(sandbox, `GET /${SHOP}/chats?limit=100`)
+    ).body;
+    const times = data.map(({ created_at }) => created_at).sort();
+    const [after, before] = [times[9] ?? '', times[30] ?? ''];
+    const some = await call<Page>(sandbox, `GET /${SHOP}/chats?limit=100&after=${after}&before=${before}`);
+    const expected = data.filter(({ created_at }) => created_at > after && created_at < before);
+    expect(some.body.data.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    expect(expected).toHaveLength(20);
   });
 
   it('pages Recruiter by cursor and refuses an offset', async () => {
@@ -183,17 +236,69 @@ describe('limits and caches', () => {
     await own.close();
   });
 
-  it('answers from its cache until something is written, or a client wants it fresh', async () => {
-    sandbox.control.switches({ cache: 'stale' });
+  it('counts neither what was refused for another reason nor what comes from the cache', async () => {
+    sandbox.control.switches({ rateLimit: { calls: 1, windowMs: 60_000 }, cache: 'healthy' });
+    const read = async (path: string) => (await call(sandbox, path)).status;
+    expect(await read(`${inbox('CLASSIC_PRIMARY')}?is_unread=true`)).toBe(400);
+    expect(await read(`GET /${ROBIN}/inboxes`)).toBe(200);
+    expect(await read(`GET /${ROBIN}/inboxes`)).toBe(200);
+    expect(await read(inbox('NOWHERE'))).toBe(404);
+    expect(await read(inbox('CLASSIC_PRIMARY'))).toBe(429);
+    expect(await read('GET /accounts/')).toBe(200);
+  });
+
+  it('answers from its cache for an hour, and says how old the answer is', async () => {
+    const clock = manualClock();
+    const own = await startUnipileV2({ clock, life: false, port: 0 });
+    own.control.switches({ cache: 'stale' });
+    const read = async (control?: string) => {
+      const headers: Record<string, string> = control === undefined ? {} : { 'cache-control': control };
+      const answer = await call(own, `GET /${ROBIN}/inboxes`, undefined, headers);
+      return [answer.headers.get('x-cache'), answer.headers.get('age')];
+    };
+    expect(await read('no-store')).toEqual(['MISS', '0']);
+    expect(await read()).toEqual(['MISS', '0']);
+    await clock.advance(90_000);
+    expect(await read()).toEqual(['HIT', '90']);
+    expect(await read('max-age=100')).toEqual(['HIT', '90']);
+    expect(await read('max-age=60')).toEqual(['MISS', '0']);
+    expect(await read('max-age=0')).toEqual(['MISS', '0']);
+    expect(await read('no-cache')).toEqual(['MISS', '0']);
+    await clock.advance(3_599_000);
+    expect(await read()).toEqual(['HIT', '3599']);
+    await clock.advance(1000);
+    expect(await read()).toEqual(['MISS', '0']);
+    await own.close();
+  });
+
+  it.each([
+    ['stale', 'HIT'],
+    ['healthy', 'MISS'],
+  ] as const)('notices in a %s cache what comes in: %s', async (cache, expected) => {
+    sandbox.control.switches({ cache });
     const path = `${inbox('CLASSIC_PRIMARY')}?limit=1`;
     const first = await call<Page>(sandbox, path);
-    const chatId = first.body.data[0]?.id ?? '';
-    expect(first.headers.get('x-cache')).toBe('MISS');
-    sandbox.control.inbound({ chatId, text: 'unseen' });
+    sandbox.control.inbound({ chatId: first.body.data[0]?.id ?? '', text: 'unseen' });
     const second = await call<Page>(sandbox, path);
-    expect([second.headers.get('x-cache'), second.body]).toEqual(['HIT', first.body]);
-    const fresh = await call<Page>(sandbox, path, undefined, { 'cache-control': 'no-cache' });
-    expect(fresh.body).not.toEqual(first.body);
+    expect(second.headers.get('x-cache')).toBe(expected);
+    expect(first.body).not.toEqual(
+      (await call(sandbox, path, undefined, { 'cache-control': 'no-cache' })).body,
+    );
+  });
+
+  it('forgets what it kept when something is written, and asks about the account first', async () => {
+    sandbox.control.switches({ cache: 'stale' });
+    const path = inbox('CLASSIC_PRIMARY');
+    const state = async () => (await call(sandbox, path)).headers.get('x-cache');
+    const [chat] = (await call<Page>(sandbox, path)).body.data;
+    expect(await state()).toBe('HIT');
+    const marked = `PATCH /${ROBIN}/chats/${encodeURIComponent(chat?.id ?? '')}`;
+    await call(sandbox, marked, { read_status: true });
+    expect([await state(), await state()]).toEqual(['MISS', 'HIT']);
+    sandbox.control.accountStatus({ accountId: ROBIN, status: 'disconnected' });
+    expect((await call(sandbox, path)).status).toBe(401);
+    sandbox.control.accountStatus({ accountId: ROBIN, status: 'running' });
+    expect(await state()).toBe('MISS');
   });
 
   it('starts with the same world every time', async () => {
