@@ -56,6 +56,14 @@ export function newestOf(marks: readonly Mark[]): Trail | null {
   return marks.filter(({ time }) => time === newest).slice(0, MOST_OF_ONE_TIME);
 }
 
+/** Whether an item was there already when these were the newest. */
+export function isBelow(newest: Trail | null, mark: Mark): boolean {
+  const time = newest?.[0]?.time ?? null;
+  if (newest === null || time === null) return false;
+  if (mark.time !== time) return mark.time === null || mark.time < time;
+  return newest.some((known) => sameMark(known, mark));
+}
+
 export function markOf<T>(source: PageSource<T>, item: T): Mark {
   const time = Date.parse(source.timeOf(item) ?? '');
   return { hash: hashOf(source.idOf(item)), time: Number.isNaN(time) ? null : time };

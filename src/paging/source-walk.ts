@@ -2,7 +2,7 @@ import { type Failure, failureOf } from '../messaging/errors.ts';
 import type { PageSource, Position, SourcePage } from '../messaging/page.ts';
 import type { Allowance, Patience } from './budget.ts';
 import { locate } from './locate.ts';
-import { type Entry, hashOf, type Mark, newestOf, sameMark, type Trail } from './mark.ts';
+import { type Entry, hashOf, isBelow, newestOf, type Trail } from './mark.ts';
 import { type Pace, paceAfter } from './pace.ts';
 import type { ListSource, PageRequest } from './page.ts';
 import { type Circle, noCircle, type Place, type SourceState, stepCircle } from './place.ts';
@@ -168,14 +168,7 @@ export class SourceWalk<T> {
 
   /** In later rounds, what did not move up has been shown. */
   #passOld(): void {
-    while (this.head !== null && this.#isOld(this.head.mark)) this.#pass();
-  }
-
-  #isOld(mark: Mark): boolean {
-    const newest = this.#floor?.[0]?.time ?? null;
-    if (this.#floor === null || newest === null) return false;
-    if (mark.time !== newest) return mark.time === null || mark.time < newest;
-    return this.#floor.some((passed) => sameMark(passed, mark));
+    while (this.head !== null && isBelow(this.#floor, this.head.mark)) this.#pass();
   }
 
   #isNewEnough(item: T): boolean {
@@ -271,7 +264,7 @@ export class SourceWalk<T> {
       this.#top ??= newestOf(run.entries.map(({ mark }) => mark));
     }
     const last = run.entries.at(-1);
-    if (last !== undefined && this.#isOld(last.mark)) run.next = null;
+    if (last !== undefined && isBelow(this.#floor, last.mark)) run.next = null;
     if (page.items.length > 0 && !page.items.some((item) => this.#isNewEnough(item))) run.next = null;
     if (this.head === null && run.next === null) this.#finish();
     this.#passOld();
