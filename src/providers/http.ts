@@ -17,7 +17,6 @@ const MAX_FILE_BYTES = 100 * 1024 * 1024;
 const MAX_FILE_MS = 5 * 60_000;
 const MAX_TRIES = 3;
 const FIRST_RETRY_MS = 200;
-/** How long an account is left alone after a 429 that names no time. */
 const PAUSE_MS = 5_000;
 
 export interface HttpSettings {
@@ -28,6 +27,8 @@ export interface HttpSettings {
   readonly secrets: Readonly<Record<string, Secret>>;
   /** What an answer that is no success means; `body` is its JSON, or null where that could not be read. */
   readonly failureOf: (status: number, body: unknown) => Failure;
+  /** How long an account is left alone after a 429 that names no time, in milliseconds; 5 s where the vendor says nothing of it. */
+  readonly pauseMs?: number;
 }
 
 /** Null and undefined are left out. */
@@ -208,7 +209,7 @@ export class HttpClient {
     if (status < 400) return redirected;
     const now = this.tools.now();
     const asked = retryAfterMs(header(headers, 'retry-after'), now);
-    const waitMs = status === 429 ? (asked ?? PAUSE_MS) : asked;
+    const waitMs = status === 429 ? (asked ?? this.settings.pauseMs ?? PAUSE_MS) : asked;
     const meaning = this.settings.failureOf(status, body);
     if (waitMs === null || (status !== 429 && status !== 503)) {
       return refused(status, this.about(request, meaning), null);

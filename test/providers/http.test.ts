@@ -205,6 +205,20 @@ describe('429 (A1)', () => {
     });
   });
 
+  it('without a wait holds for as long as the vendor is known to need', async () => {
+    const kit = testTools();
+    const { url } = await vendor(json(429, {}));
+    const settings = { connectionId: 'c', baseUrl: url, secrets: {}, pauseMs: 60_000 };
+    const http = new HttpClient(
+      { ...settings, failureOf: () => failure('RATE_LIMITED', 'Wait.').failure },
+      kit.tools,
+    );
+    const start = Date.parse('2026-03-01T09:00:00.000Z');
+    kit.clock.now = () => start;
+    const refused = await failing(http.read(reading(), caller({ deadline: start + 4_000 }).call));
+    expect(refused).toMatchObject({ code: 'RATE_LIMITED', retryAt: '2026-03-01T09:01:00.000Z' });
+  });
+
   it('of the whole key holds every account', async () => {
     const { http, requests } = await clientOf(json(429, {}, { 'retry-after': '60' }));
     await failing(http.read(reading(null), caller().call));

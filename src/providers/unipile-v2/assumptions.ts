@@ -33,6 +33,9 @@ export const MAX_TOTAL_BYTES = 20 * 1024 * 1024;
 /** Pages of 100 that are searched for a message where it cannot be asked for (§6.1, endpoint 5). */
 export const SEARCHED_PAGES = 5;
 
+/** How long an account is left alone after a 429 that names no time (§3.3). */
+export const PAUSE_MS = 60_000;
+
 /** How far a webhook's signature may be from now (§8.3). */
 export const SIGNATURE_WINDOW_SECONDS = 300;
 export const SIGNATURE_HEADER = 'unipile-signature';

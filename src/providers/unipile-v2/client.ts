@@ -6,6 +6,7 @@ import type { ProviderTools } from '../../messaging/provider.ts';
 import { HttpClient, type HttpRequest, type Query } from '../http.ts';
 import { readable } from '../lenient.ts';
 import { type Path, path } from '../path.ts';
+import { PAUSE_MS } from './assumptions.ts';
 import { failureOf } from './errors.ts';
 import type { Settings } from './settings.ts';
 import * as wire from './wire.ts';
@@ -40,7 +41,8 @@ export class Client {
 
   constructor(settings: Settings, tools: ProviderTools) {
     const { id: connectionId, baseUrl, apiKey } = settings;
-    this.http = new HttpClient({ connectionId, baseUrl, secrets: { 'x-api-key': apiKey }, failureOf }, tools);
+    const secrets = { 'x-api-key': apiKey };
+    this.http = new HttpClient({ connectionId, baseUrl, secrets, failureOf, pauseMs: PAUSE_MS }, tools);
     this.connectionId = connectionId;
     this.base = new URL(baseUrl);
     this.log = tools.log;
