@@ -3,7 +3,7 @@ import type { Bytes } from '../../messaging/attachment.ts';
 import type { Attendee, AttendeeQuery } from '../../messaging/attendee.ts';
 import type { Call } from '../../messaging/call.ts';
 import type { Chat, ChatFilter, SyncStatus } from '../../messaging/chat.ts';
-import { notFound, notSupported } from '../../messaging/errors.ts';
+import { failureOf, invalidInput, notFound, notSupported } from '../../messaging/errors.ts';
 import type { Inbox } from '../../messaging/inbox.ts';
 import type { Instant } from '../../messaging/instant.ts';
 import type { Message, MessageFilter } from '../../messaging/message.ts';
@@ -187,23 +187,26 @@ export class UnipileV1Account implements AccountPort {
     call: Call,
   ): Promise<Sent> {
     if (text !== null) throw notSupported('Unipile v1 forwards a message as it is.', 'text');
-    await this.requireMessage(chatId, messageId, call);
-    return toSent(await this.client.forwardMessage(messageId, toChat.chatId, this.id, call));
+    const forward = () => this.client.forwardMessage(messageId, toChat.chatId, this.id, call);
+    return toSent(await this.withMessage(chatId, messageId, call, forward));
   }
 
   async addReaction(chatId: string, messageId: string, value: string, call: Call): Promise<void> {
-    await this.requireMessage(chatId, messageId, call);
-    await this.client.addReaction(messageId, value, this.id, call);
+    await this.withMessage(chatId, messageId, call, () =>
+      this.client.addReaction(messageId, value, this.id, call),
+    );
   }
 
   async editMessage(chatId: string, messageId: string, text: string, call: Call): Promise<void> {
-    await this.requireMessage(chatId, messageId, call);
-    await this.client.editMessage(messageId, text, this.id, call);
+    await this.withMessage(chatId, messageId, call, () =>
+      this.client.editMessage(messageId, text, this.id, call),
+    );
   }
 
   async deleteMessage(chatId: string, messageId: string, call: Call): Promise<void> {
-    await this.requireMessage(chatId, messageId, call);
-    await this.client.deleteMessage(messageId, this.id, call);
+    await this.withMessage(chatId, messageId, call, () =>
+      this.client.deleteMessage(messageId, this.id, call),
+    );
   }
 
   setRead(chatId: string, read: boolean, call: Call): Promise<void> {
@@ -286,8 +289,21 @@ export class UnipileV1Account implements AccountPort {
     if (!(await this.hasChat(chatId, call))) throw notFound('There is no such chat.');
   }
 
-  private async requireMessage(chatId: string, messageId: string, call: Call): Promise<void> {
+  /** Does something with a message. A refusal does not say that it is deleted (unipile-v1.md §7.2), so it is looked at then. */
+  private async withMessage<Done>(
+    chatId: string,
+    messageId: string,
+    call: Call,
+    write: () => Promise<Done>,
+  ): Promise<Done> {
     if (!(await this.hasMessage(chatId, messageId, call))) throw notFound('There is no such message.');
+    try {
+      return await write();
+    } catch (error) {
+      if (failureOf(error)?.code !== 'PROVIDER_REJECTED') throw error;
+      const message = await this.message(chatId, messageId, call).catch(() => null);
+      throw message?.isDeleted ? invalidInput('This message is deleted.', 'messageId') : error;
+    }
   }
 
   private async hasChat(chatId: string, call: Call): Promise<boolean> {

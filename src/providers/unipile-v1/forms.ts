@@ -1,12 +1,16 @@
 import { openAsBlob } from 'node:fs';
 import { FormData } from 'undici';
 import type { Network } from '../../messaging/account.ts';
-import { invalidInput } from '../../messaging/errors.ts';
+import { invalidInput, notSupported } from '../../messaging/errors.ts';
 import type { OutgoingAttachment, SendRequest } from '../../messaging/send.ts';
 import { networkTraits } from './networks.ts';
 
-/** The parts of a message in a chat (unipile-v1.md §5.6). Slack answers in a thread, everywhere else a message is quoted. */
+/**
+ * The parts of a message in a chat (unipile-v1.md §5.6). Slack answers in a thread, everywhere else a message is quoted.
+ * Throws NOT_SUPPORTED, INVALID_INPUT.
+ */
 export async function sendForm(accountId: string, network: Network, request: SendRequest): Promise<FormData> {
+  requireNative(request.attachments, 'attachments');
   const form = new FormData();
   if (request.text !== null) form.append('text', request.text);
   // Refuses a chat that is not this account's.
@@ -16,6 +20,20 @@ export async function sendForm(accountId: string, network: Network, request: Sen
   }
   await appendFiles(form, network, request.attachments);
   return form;
+}
+
+/** Throws NOT_SUPPORTED, naming it under `field`, where what has a look of its own is to be shown as a file: no part says so. */
+export function requireNative(attachments: readonly OutgoingAttachment[], ...field: string[]): void {
+  for (const [index, { mode, mimeType }] of attachments.entries()) {
+    if (mode === 'FILE' && /^(image|video|audio)\//.test(mimeType)) {
+      throw notSupported(
+        'Unipile v1 shows a picture, a video or a sound as what it is.',
+        ...field,
+        String(index),
+        'mode',
+      );
+    }
+  }
 }
 
 /** Files are read from disk as they go out. Throws INVALID_INPUT where there are two voice notes and the network takes one. */

@@ -9,7 +9,7 @@ import type {
   StartRequest,
 } from '../../messaging/send.ts';
 import { productOf } from './convert-inbox.ts';
-import { appendFile, appendFiles } from './forms.ts';
+import { appendFile, appendFiles, requireNative } from './forms.ts';
 
 /** How Unipile calls LinkedIn's products. */
 export type LinkedInApi = 'classic' | 'sales_navigator' | 'recruiter';
@@ -31,7 +31,11 @@ export function linkedInApiOf(account: Account, inboxId: string): LinkedInApi | 
 
 /** Refuses what Unipile v1 has no way for, naming the field. */
 export function checkStart(request: StartRequest, api: LinkedInApi | null): void {
-  const { classic, recruiter } = request;
+  const { text, attachments, classic, recruiter } = request;
+  if (text === null && attachments.length === 0) {
+    throw invalidInput('A chat begins with a text or an attachment.', 'text');
+  }
+  requireNative(attachments, 'attachments');
   if (classic !== null && api !== 'classic') {
     throw notSupported('These options belong to LinkedIn’s classic inbox.', 'linkedIn', 'classic');
   }
@@ -54,6 +58,7 @@ function checkRecruiter({ intent, channel, sendAs, emailAddress, followUp }: Lin
   if (followUp !== null && !(followUp.afterDays >= 3 && followUp.afterDays <= 28)) {
     throw invalidInput('A follow-up goes out 3 to 28 days later.', ...at('followUp'), 'afterDays');
   }
+  requireNative(followUp?.attachments ?? [], ...at('followUp'), 'attachments');
 }
 
 /** The parts of a new chat (unipile-v1.md §5.2); `recipients` are the ids that this product takes. */

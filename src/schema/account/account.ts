@@ -134,7 +134,7 @@ Account.implement({
       type: Attendee,
       nullable: true,
       description:
-        'Anybody on the network, also somebody without a chat: to see who it is before starting one. Null when there is nobody. The network may count and limit such look-ups, so do not walk lists with it.',
+        'Anybody on the network, also somebody without a chat: to see who it is before starting one. Null when there is nobody; NOT_SUPPORTED where nobody but those who are followed can be looked up. The network may count and limit such look-ups, so do not walk lists with it.',
       args: {
         by: t.arg({ type: AttendeeInput, required: true, description: 'How they are named.' }),
       },

@@ -82,7 +82,8 @@ function followUpOf(given: NonNullable<NonNullable<Given['recruiter']>['followUp
   if (timeZone && !isTimeZone(timeZone)) {
     throw invalidInput('A time zone is named as Europe/Berlin.', ...path, 'timeZone');
   }
-  return { subject, text, attachments: outgoing(attachments), afterDays, timeZone: timeZone ?? null };
+  const files = outgoing(attachments, ...path, 'attachments');
+  return { subject, text, attachments: files, afterDays, timeZone: timeZone ?? null };
 }
 
 function isTimeZone(name: string): boolean {

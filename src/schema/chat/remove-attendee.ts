@@ -1,4 +1,5 @@
 import { requireSupport } from '../../messaging/capabilities.ts';
+import { notSupported } from '../../messaging/errors.ts';
 import { builder } from '../builder.ts';
 import { asMutation, inputArgument, sending } from '../mutation.ts';
 import { open, openInAccount, readChat, requireMethod } from '../writing/open.ts';
@@ -24,7 +25,11 @@ builder.mutationField('removeAttendee', (t) =>
       const opened = open(context, 'Chat', chatId, 'chatId');
       const attendee = openInAccount(context, 'Attendee', attendeeId, opened.account, 'attendeeId');
       const { port, chat, capabilities } = await readChat(context, opened, 'chatId');
-      requireSupport(capabilities.changeAttendees, 'chatId');
+      const { changeAttendees } = capabilities;
+      requireSupport(changeAttendees, 'chatId');
+      if (port.removeAttendee === undefined && changeAttendees.reason !== null) {
+        throw notSupported(changeAttendees.reason, 'chatId');
+      }
       requireMethod(port, 'removeAttendee', 'chatId');
       await port.removeAttendee(chat.chatId, attendee.attendeeId, context.call);
       return { chat };

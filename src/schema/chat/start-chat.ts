@@ -88,7 +88,7 @@ builder.mutationField('startChat', (t) =>
       const said = {
         text: textOrNull(input.text),
         subject: textOrNull(input.subject),
-        attachments: outgoing(input.attachments),
+        attachments: outgoing(input.attachments, 'attachments'),
       };
       const title = textOrNull(input.title);
       const linkedIn = linkedInStart(input.linkedIn);

@@ -43,7 +43,7 @@ builder.mutationField('sendMessage', (t) =>
     resolve: sending(async (input, context) => {
       const clientMessageId = clientMessageIdOf(input.clientMessageId);
       const text = textOrNull(input.text);
-      const attachments = outgoing(input.attachments);
+      const attachments = outgoing(input.attachments, 'attachments');
       if (text === null && attachments.length === 0) {
         throw invalidInput('A message has a text or an attachment.', 'text');
       }

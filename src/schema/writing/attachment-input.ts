@@ -1,3 +1,4 @@
+import { invalidInput } from '../../messaging/errors.ts';
 import type { OutgoingAttachment } from '../../messaging/send.ts';
 import { builder } from '../builder.ts';
 import type { Upload } from '../context.ts';
@@ -25,7 +26,8 @@ export const AttachmentInput = builder.inputType('AttachmentInput', {
     mode: t.field({
       type: AttachmentMode,
       defaultValue: 'NATIVE',
-      description: 'How it is shown, where the network has a choice.',
+      description:
+        'How it is shown; NOT_SUPPORTED where the provider leaves no choice and shows it as what it is.',
     }),
     voiceNote: t.boolean({
       defaultValue: false,
@@ -41,17 +43,25 @@ interface AttachmentGiven {
   readonly voiceNote?: boolean | null | undefined;
 }
 
-/** The files of an input, as the port takes them. */
-export function outgoing(given: readonly AttachmentGiven[] | null | undefined): OutgoingAttachment[] {
-  return (given ?? []).map(({ file, filename, mode, voiceNote }) => ({
-    path: file.path,
-    filename: filename || file.filename,
-    mimeType: file.mimeType,
-    sizeBytes: file.sizeBytes,
-    sha256: file.sha256,
-    mode: mode ?? 'NATIVE',
-    voiceNote: voiceNote ?? false,
-  }));
+/** The files of an input, as the port takes them. Throws INVALID_INPUT under `field` where a voice note is no sound. */
+export function outgoing(
+  given: readonly AttachmentGiven[] | null | undefined,
+  ...field: string[]
+): OutgoingAttachment[] {
+  return (given ?? []).map(({ file, filename, mode, voiceNote }, index) => {
+    if (voiceNote && !file.mimeType.startsWith('audio/')) {
+      throw invalidInput('A voice note is a sound file.', ...field, String(index), 'voiceNote');
+    }
+    return {
+      path: file.path,
+      filename: filename || file.filename,
+      mimeType: file.mimeType,
+      sizeBytes: file.sizeBytes,
+      sha256: file.sha256,
+      mode: mode ?? 'NATIVE',
+      voiceNote: voiceNote ?? false,
+    };
+  });
 }
 
 /** What makes a file the same file when a request is repeated: where it lay on our disk does not. */

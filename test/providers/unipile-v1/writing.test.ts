@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../src/messaging/account.ts';
+import type { OutgoingAttachment, StartRequest } from '../../../src/messaging/send.ts';
 import { caller, failing } from '../support.ts';
 import { classicStart, everything, one, recruiterStart, sendRequest, startRequest, world } from './world.ts';
 
@@ -11,6 +12,16 @@ async function sent(network: Network, text = 'Hello') {
   at.forget();
   return { chat, messageId: one(messageIds) };
 }
+
+const pictureAsFile: OutgoingAttachment = {
+  path: '/nowhere',
+  filename: 'boat.png',
+  mimeType: 'image/png',
+  sizeBytes: 1,
+  sha256: '',
+  mode: 'FILE',
+  voiceNote: false,
+};
 
 const fieldsOf = (route: string) =>
   Object.fromEntries(at.parts(route).map(({ name, value, filename }) => [name, value ?? filename]));
@@ -42,6 +53,19 @@ describe('sending', () => {
     );
     expect(files[0]?.filename).toBe('one.pdf');
     expect(files[1]?.filename).not.toMatch(/[\r\n"]/);
+  });
+
+  it('shows a picture as a picture: as a file it is refused, and anything else is a file already', async () => {
+    const chat = await at.chat('WHATSAPP');
+    const paper = await at.file({ mode: 'FILE' });
+    const request = sendRequest({ attachments: [paper, pictureAsFile] });
+    expect(await failing(at.port('WHATSAPP').send(chat, request, caller().call))).toMatchObject({
+      code: 'NOT_SUPPORTED',
+      field: ['attachments', '1', 'mode'],
+    });
+    expect(at.routes()).toEqual([]);
+    await at.port('WHATSAPP').send(chat, sendRequest({ attachments: [paper] }), caller().call);
+    expect(at.routes()).toEqual(['POST /chats/{chat_id}/messages']);
   });
 
   it.each([
@@ -119,6 +143,17 @@ describe('sending', () => {
 });
 
 describe('starting a chat', () => {
+  it.each<[string, Partial<StartRequest>, readonly string[]]>([
+    ['nothing to say', { text: null }, ['text']],
+    ['a picture as a file', { attachments: [pictureAsFile] }, ['attachments', '0', 'mode']],
+  ])('with %s is refused without a call', async (_, request, field) => {
+    const asked = startRequest({ recipientIds: ['15550199999@s.whatsapp.net'], ...request });
+    expect(await failing(async () => at.port('WHATSAPP').startChat?.(asked, caller().call))).toMatchObject({
+      field,
+    });
+    expect(at.routes()).toEqual([]);
+  });
+
   it('writes to somebody for the first time', async () => {
     const recipient = await at
       .port('WHATSAPP')
@@ -389,6 +424,23 @@ describe('changing', () => {
     expect(await failing(async () => port.synchronizeChat?.(chatId, caller().call))).toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('on what is deleted says so', async () => {
+    const { chat, messageId } = await sent('WHATSAPP');
+    const port = at.port('WHATSAPP');
+    await port.deleteMessage?.(chat.chatId, messageId, caller().call);
+    for (const again of [
+      () => port.deleteMessage?.(chat.chatId, messageId, caller().call),
+      () => port.forward?.(chat.chatId, messageId, chat, null, caller().call),
+      () => port.addReaction?.(chat.chatId, messageId, '👍', caller().call),
+    ]) {
+      expect(await failing(async () => again())).toMatchObject({
+        code: 'INVALID_INPUT',
+        detail: 'This message is deleted.',
+        field: ['messageId'],
+      });
+    }
   });
 
   it('is refused for what belongs to another account of the key, unread or read before', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { unsupported } from '../../../src/messaging/capabilities.ts';
+import { partial, unsupported } from '../../../src/messaging/capabilities.ts';
 import { failure } from '../../../src/messaging/errors.ts';
 import { makeId } from '../../../src/messaging/id.ts';
 import { aChat, anAccount, type FakeAccount, fakeAccount } from '../fake-account.ts';
@@ -101,6 +101,16 @@ describe('attendees', () => {
       ['addAttendee', 'c1', 'ACoGrace'],
       ['removeAttendee', 'c1', 'grace'],
     ]);
+  });
+
+  it('are not removed where only adding works, with the reason', async () => {
+    Object.assign(account, { removeAttendee: undefined });
+    account.can.chat = { ...account.can.chat, changeAttendees: partial('Added and not removed.') };
+    expect(await gateway.mutate('removeAttendee', { chatId, attendeeId })).toMatchObject({
+      __typename: 'NotSupportedError',
+      detail: 'Added and not removed.',
+      field: ['chatId'],
+    });
   });
 
   it('of another account are refused, asking nobody', async () => {

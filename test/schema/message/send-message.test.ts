@@ -102,6 +102,11 @@ describe('what is refused before anything is sent', () => {
       { text: 'Hello', replyToMessageId: makeId({ type: 'Message', ...other, messageId: 'm1' }) },
       ['replyToMessageId'],
     ],
+    [
+      'a voice note that is no sound',
+      { attachments: [{ file: upload() }, { file: upload({ mimeType: 'text/plain' }), voiceNote: true }] },
+      ['attachments', '1', 'voiceNote'],
+    ],
     ['an empty clientMessageId', { text: 'Hello', clientMessageId: '' }, ['clientMessageId']],
     ['too long a clientMessageId', { text: 'Hello', clientMessageId: 'x'.repeat(201) }, ['clientMessageId']],
   ])('%s', async (_, input, field) => {
@@ -119,7 +124,7 @@ describe('what is refused before anything is sent', () => {
     [
       'voice notes',
       'voiceNote',
-      { attachments: [{ file: upload(), voiceNote: true }] },
+      { attachments: [{ file: upload({ mimeType: 'audio/mpeg' }), voiceNote: true }] },
       ['attachments', '0', 'voiceNote'],
     ],
     ['replies', 'reply', { text: 'Hello', replyToMessageId: messageId }, ['replyToMessageId']],
