@@ -51,6 +51,8 @@ export interface Provider {
   readonly webhook?: WebhookReceiver;
   /** True: it pushes nothing of chats that are read, archived, deleted …; what is done through here is told here. */
   readonly pushesNoChats?: boolean;
+  /** True: while an account must be connected again, every request about it is refused. */
+  readonly refusesDisconnected?: boolean;
 }
 
 export interface AccountPort {

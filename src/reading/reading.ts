@@ -7,6 +7,7 @@ import type { Unavailable } from '../messaging/page.ts';
 import type { AccountPort, Provider } from '../messaging/provider.ts';
 import type { Viewer } from '../messaging/viewer.ts';
 import type { Directory } from './directory.ts';
+import { refusingDisconnected } from './refusing.ts';
 import type { Thrift } from './thrifty.ts';
 
 /** A global id that was opened for a viewer who may see its account. */
@@ -46,7 +47,9 @@ export interface ReadingOptions {
 
 /** Lives as long as the directory and the thrift that it is given; they are closed by who opened them. */
 export function createReading({ providers, directory, thrift }: ReadingOptions): Reading {
-  const wrapped = new Map(providers.map((provider) => [provider.connectionId, thrift.wrap(provider)]));
+  const wrapped = new Map(
+    providers.map((provider) => [provider.connectionId, thrift.wrap(refusingDisconnected(provider))]),
+  );
   const ports = new Map<string, AccountPort>();
   directory.onChange((ref) => {
     ports.delete(accountKey(ref));

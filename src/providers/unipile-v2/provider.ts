@@ -17,6 +17,8 @@ export function create(settings: Settings, tools: ProviderTools): Provider {
 
 class UnipileV2Provider implements Provider {
   readonly kind = 'UNIPILE_V2';
+  /** With 401 (unipile-v2.md §10, "Account"). */
+  readonly refusesDisconnected = true;
   readonly connectionId: string;
   readonly webhook: WebhookReceiver;
   private readonly connection: Connection;

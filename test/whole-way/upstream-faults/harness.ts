@@ -14,6 +14,8 @@ export interface Harness {
   each(check: (vendor: Vendor) => Promise<void>): Promise<void>;
   /** Puts the process's clock forward. */
   pass(milliseconds: number): void;
+  /** Does this while no time passes, on a machine however slow. */
+  still<T>(work: () => Promise<T>): Promise<T>;
   /** A chat whose messages are not kept any more; another one for each place, from 0 to 9. */
   chat(vendor: Vendor, place?: number): string;
   /** Reads the messages of such a chat. */
@@ -25,11 +27,12 @@ export function harness(): Harness {
   let three: Three;
   let vendors: readonly Vendor[];
   let ahead = 0;
+  let stillAt: number | null = null;
   let turn = 0;
 
   beforeAll(async () => {
     const wall = Date.now;
-    vi.spyOn(Date, 'now').mockImplementation(() => wall() + ahead);
+    vi.spyOn(Date, 'now').mockImplementation(() => stillAt ?? wall() + ahead);
     three = await startThree({ timeouts: { read: READ_SECONDS } });
     await three.start();
     vendors = await vendorsOf(three);
@@ -62,6 +65,14 @@ export function harness(): Harness {
     },
     pass(milliseconds) {
       ahead += milliseconds;
+    },
+    async still(work) {
+      stillAt = Date.now();
+      try {
+        return await work();
+      } finally {
+        stillAt = null;
+      }
     },
     chat,
     read: (vendor, place) => messagesOf(three, vendor, chat(vendor, place)),
