@@ -60,6 +60,8 @@ export interface QuotedMessage {
   readonly text: string | null;
   readonly senderId: string | null;
   readonly attachments: readonly Attachment[];
+  /** Only its id is known, because the quote was just sent; who needs the rest reads the message. */
+  readonly isUnread?: true;
 }
 
 export interface Message extends MessageRef {

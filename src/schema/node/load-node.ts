@@ -1,5 +1,6 @@
 import type { GlobalId, GlobalIdType } from '../../messaging/id.ts';
 import { accountOf } from '../account/visible.ts';
+import { attachmentOf } from '../attachment/provisional.ts';
 import { loadAttendee } from '../attendee/load-attendee.ts';
 import { loadChat } from '../chat/load-chat.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +28,7 @@ async function load(context: Context, id: GlobalId): Promise<NodeValue | null> {
       return loadMessage(context, id);
     case 'Attachment': {
       const message = await loadMessage(context, id);
-      return message?.attachments.find(({ attachmentId }) => attachmentId === id.attachmentId) ?? null;
+      return message && attachmentOf(message, id.attachmentId);
     }
     case 'Attendee':
       return loadAttendee(context, id);

@@ -3,6 +3,7 @@ import type { Attachment } from '../../messaging/attachment.ts';
 import type { Instant } from '../../messaging/instant.ts';
 import type { Message, MessageRef, QuotedMessage } from '../../messaging/message.ts';
 import type { OutgoingAttachment } from '../../messaging/send.ts';
+import { provisionalId } from '../attachment/provisional.ts';
 
 /** What a caller said, before anybody but us knows of it. */
 export interface Said {
@@ -20,7 +21,7 @@ interface SentAs {
   readonly sentAt: Instant;
 }
 
-/** The message as it will be read back later, made from what was sent: a payload costs no read. */
+/** The message as it will be read back later, as far as what was sent tells: a payload costs no read. */
 export function composeMessage(account: Account, said: Said, sent: SentAs): Message {
   const ref: MessageRef = {
     connectionId: account.connectionId,
@@ -58,9 +59,8 @@ export function composeMessage(account: Account, said: Said, sent: SentAs): Mess
   };
 }
 
-/** Only its id is known without a read; who asks for the rest gets it through `quoted { message }`. */
-function quotedBy(replyTo: MessageRef): QuotedMessage {
-  return { messageId: replyTo.messageId, text: null, senderId: null, attachments: [] };
+function quotedBy({ messageId }: MessageRef): QuotedMessage {
+  return { messageId, text: null, senderId: null, attachments: [], isUnread: true };
 }
 
 /** What was passed on with a word of one's own; the message that it was is in another chat and not named. */
@@ -78,7 +78,7 @@ function around(ref: MessageRef, { text, senderId, attachments }: Message): Quot
  * to fetch.
  */
 function unnamed(ref: MessageRef, index: number) {
-  return { ...ref, attachmentId: `sent-${index}`, isUnavailable: true };
+  return { ...ref, attachmentId: provisionalId(index), isUnavailable: true };
 }
 
 function asForwarded(ref: MessageRef, attachment: Attachment, index: number): Attachment {

@@ -18,7 +18,7 @@ export function sentPayload(name: string, description: string) {
       message: t.field({
         type: Message,
         description:
-          'The message, made from what was sent. Its `id` stays; what only the network knows (attachments to download) is there once the message is read again.',
+          'The message, made from what was sent. Its `id` stays; what only the network knows is there once the message is read again: an attachment has a provisional id until then, by which `node` finds it under its own.',
         resolve: ({ message }) => message,
       }),
     }),

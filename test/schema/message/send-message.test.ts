@@ -3,7 +3,7 @@ import { unsupported } from '../../../src/messaging/capabilities.ts';
 import { failure } from '../../../src/messaging/errors.ts';
 import { makeId } from '../../../src/messaging/id.ts';
 import { memoryStore } from '../../events/happenings.ts';
-import { aChat, anAccount, type FakeAccount, fakeAccount } from '../fake-account.ts';
+import { aChat, aMessage, anAccount, type FakeAccount, fakeAccount } from '../fake-account.ts';
 import { type Gateway, openGateway, upload } from '../gateway.ts';
 
 const ref = { connectionId: 'sales', accountId: 'a1' };
@@ -26,7 +26,7 @@ describe('what is sent', () => {
       { text: 'Hello Grace', clientMessageId: 'k1', replyToMessageId: messageId },
       `message {
         id text direction delivery sentAt clientMessageId isEdited
-        quoted { text message { id } }
+        quoted { message { id } }
       }`,
     );
     expect(message).toEqual({
@@ -37,7 +37,7 @@ describe('what is sent', () => {
       sentAt: expect.stringMatching(/Z$/),
       clientMessageId: 'k1',
       isEdited: false,
-      quoted: { text: null, message: { id: messageId } },
+      quoted: { message: { id: messageId } },
     });
     expect(account.reads.filter(([method]) => method === 'message')).toEqual([['message', 'c1', 'm1']]);
     expect(account.writes).toEqual([
@@ -47,6 +47,28 @@ describe('what is sent', () => {
         { text: 'Hello Grace', attachments: [], replyTo: expect.objectContaining({ messageId: 'm1' }) },
       ],
     ]);
+  });
+
+  it('shows what it quotes', async () => {
+    account.knownMessages.set('m1', aMessage({ ...ref, text: 'Shall we?', senderId: 'grace' }));
+    const { message } = await send(
+      { text: 'Yes', replyToMessageId: messageId },
+      'message { quoted { text sender { name } attachments { id } } }',
+    );
+    expect(message).toEqual({
+      quoted: { text: 'Shall we?', sender: { name: 'Grace Example' }, attachments: [] },
+    });
+  });
+
+  it('shows of what it quotes that it is there, where it cannot be read now', async () => {
+    Object.assign(account, {
+      message: async () => Promise.reject(failure('PROVIDER_UNAVAILABLE', 'Later.')),
+    });
+    const { message } = await send(
+      { text: 'Yes', replyToMessageId: messageId },
+      'message { quoted { text } }',
+    );
+    expect(message).toEqual({ quoted: { text: null } });
   });
 
   it('hands files over as they were uploaded, and shows them until the provider has named them', async () => {

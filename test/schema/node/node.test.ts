@@ -71,6 +71,25 @@ describe('node', () => {
     expect(foreign.port.reads).toEqual([]);
   });
 
+  it('finds an attachment that was just sent, under the name that the provider has given it since', async () => {
+    const { port, world: one } = world();
+    const sent = {
+      type: 'Attachment',
+      ...account,
+      chatId: 'c1',
+      messageId: 'm1',
+      attachmentId: 'sent-0',
+    } as const;
+    const own = makeId({ ...sent, attachmentId: 'i1' });
+    expect((await ask(one, nodeQuery, { id: makeId(sent) })).data).toEqual({ node: null });
+    port.knownMessages.set('m1', aMessage({ direction: 'OUTBOUND', attachments: [image] }));
+    expect((await ask(one, nodeQuery, { id: makeId(sent) })).data).toEqual({
+      node: { __typename: 'ImageAttachment', id: own },
+    });
+    const next = makeId({ ...sent, attachmentId: 'sent-1' });
+    expect((await ask(one, nodeQuery, { id: next })).data).toEqual({ node: null });
+  });
+
   it('finds a message that only the outbox knows', async () => {
     const sent = aMessage({ messageId: 'ours', direction: 'OUTBOUND', delivery: 'UNKNOWN' });
     const id = makeId({ type: 'Message', ...account, chatId: 'c1', messageId: 'ours' });
