@@ -97,7 +97,11 @@ function truth({ sandbox }: Three, linkedAccountId: string): readonly TrueChat[]
     const ref = { connectionId: connections.unipileV1, accountId: chat.account_id, chatId: chat.id };
     return trueChat(ref, chat.timestamp, '');
   });
-  const v2 = unipileV2.control.truth().chats.map(({ id, accountId, product, last_message_timestamp: at }) => {
+  // Spam is left to its own inbox.
+  const shown = unipileV2.control
+    .truth()
+    .chats.filter(({ folders }) => !(folders as string[]).includes('CLASSIC_SPAM'));
+  const v2 = shown.map(({ id, accountId, product, last_message_timestamp: at }) => {
     const ref = { connectionId: connections.unipileV2, accountId, chatId: id };
     return trueChat(ref, typeof at === 'string' ? at : null, `${inboxes.indexOf(product)}`);
   });

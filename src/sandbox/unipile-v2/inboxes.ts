@@ -38,10 +38,13 @@ function withViews(prefix: string, product: Exclude<Product, 'flat'>, pageId: st
   return [{ id: `${prefix}_PRIMARY`, product, pageId, isPrimary: true, view: null }, ...views];
 }
 
-/** Whether an inbox lists a chat of its account. The primary shows all but the archive; views show some of it again (§4). */
+/** Views whose chats the primary does not show. */
+const ASIDE: readonly View[] = ['ARCHIVED', 'SPAM'];
+
+/** Whether an inbox lists a chat of its account. */
 export function shows(inbox: Inbox, chat: Chat): boolean {
   if (chat.product !== inbox.product || chat.pageId !== inbox.pageId) return false;
-  if (inbox.view === null) return !chat.views.has('ARCHIVED');
+  if (inbox.view === null) return !ASIDE.some((view) => chat.views.has(view));
   if (inbox.view === 'UNREAD') return chat.unreadCount !== 0 && !chat.views.has('ARCHIVED');
   return chat.views.has(inbox.view);
 }

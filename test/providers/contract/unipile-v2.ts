@@ -24,6 +24,9 @@ const kinds: Readonly<Record<string, TrueChat['kind']>> = {
   channel: 'CHANNEL',
 };
 
+// Spam is left to its own inbox.
+const isSpam = ({ folders }: WireChat) => (folders as string[]).includes('CLASSIC_SPAM');
+
 const toChat = (chat: WireChat): TrueChat => ({
   id: chatId(chat),
   accountId: account(chat.accountId),
@@ -62,7 +65,7 @@ export const unipileV2: Vendor = {
           id: account(String(id)),
           name: String(name),
           network: String(provider).toUpperCase(),
-          chats: chats.filter((chat) => chat.accountId === id).map(toChat),
+          chats: chats.filter((chat) => chat.accountId === id && !isSpam(chat)).map(toChat),
         }));
       },
       messages(chat) {

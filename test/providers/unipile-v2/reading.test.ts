@@ -9,11 +9,12 @@ const at = world();
 const { call } = caller({ deadline: Date.now() + 3_600_000 });
 
 const idsOf = (chats: readonly { readonly chatId: string }[]) => chats.map(({ chatId }) => chatId).sort();
+const isSpam = ({ folders }: TrueChat) => (folders as string[]).some((folder) => folder.endsWith('_SPAM'));
 const trueChats = (id: string, wanted: (chat: TrueChat) => boolean = () => true) =>
   at
     .control()
     .truth()
-    .chats.filter((chat) => chat.accountId === id && wanted(chat));
+    .chats.filter((chat) => chat.accountId === id && !isSpam(chat) && wanted(chat));
 const trueIds = (id: string, wanted?: (chat: TrueChat) => boolean) =>
   trueChats(id, wanted)
     .map((chat) => chat.id)
