@@ -32,6 +32,12 @@ describe('the seed of Unipile v1', () => {
     expect(ids.size).toBe(3);
   });
 
+  it('gives everybody a name that their network would take', () => {
+    const names = truth.contacts.map(({ publicIdentifier }) => publicIdentifier ?? 'none');
+    const owners = truth.attendees.flatMap(({ is_self, profile_url }) => (is_self && profile_url) || []);
+    expect([...names, ...owners].filter((name) => /[._-]$|[._-]{2}/.test(name))).toEqual([]);
+  });
+
   it('is large enough, and every id is there once', () => {
     expect(truth.accounts.length).toBeGreaterThanOrEqual(4);
     expect(truth.chats.length).toBeGreaterThanOrEqual(300);

@@ -47,7 +47,9 @@ function publicIdentifier(network: Network, person: Person): string | null {
     case 'LINKEDIN':
       return person.handle;
     case 'INSTAGRAM':
-      return `${plain(person.firstName)}.${plain(person.lastName)}.${person.handle.replace(/\D/g, '')}`;
+      return [plain(person.firstName), plain(person.lastName), person.handle.replace(/\D/g, '')]
+        .filter((part) => part !== '')
+        .join('.');
     case 'TELEGRAM':
     case 'MESSENGER':
     case 'TWITTER':
