@@ -55,7 +55,7 @@ Attendee.implement({
       type: Url,
       nullable: true,
       description:
-        'Their picture. On the gateway, signed, for use in an `<img>`; it expires after an hour or two, so ask anew instead of storing it.',
+        'Their picture. On the gateway, signed, for use in an `<img>`; it expires after an hour or two, so ask anew instead of storing it. It answers 404 where the network tells only then that there is none.',
       resolve: (attendee, _arguments, { links, viewer }) =>
         attendee.hasPicture
           ? links.picture(viewer, { ...refOf(attendee), attendeeId: attendee.attendeeId })

@@ -62,7 +62,7 @@ Chat.implement({
       type: Url,
       nullable: true,
       description:
-        'A picture to show: its own, or that of the one other person. On the gateway, signed, for use in an `<img>`; it expires after an hour or two, so ask anew instead of storing it.',
+        'A picture to show: its own, or that of the one other person. On the gateway, signed, for use in an `<img>`; it expires after an hour or two, so ask anew instead of storing it. It answers 404 where the network tells only then that there is none.',
       resolve: (chat, _arguments, context) => pictureOf(context, chat),
     }),
     lastActivityAt: t.expose('lastActivityAt', {
