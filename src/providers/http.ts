@@ -7,6 +7,7 @@ import type { ProviderTools } from '../messaging/provider.ts';
 import type { Secret } from '../messaging/secret.ts';
 import { cappedStream, header, parseJson, plainLength, readBody, UnreadableBody } from './http-body.ts';
 import { broken, fateOf, noAnswer, outOfTime, redirected, refused, type Trouble } from './http-trouble.ts';
+import { Lanes } from './lanes.ts';
 import type { Path } from './path.ts';
 import { Patience } from './patience.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -57,8 +58,9 @@ export class HttpClient {
   private readonly tools: ProviderTools;
   private readonly base: URL;
   private readonly traffic: Traffic;
-  // The deadline is ours and total; undici's own would begin anew with every byte.
-  private readonly agent = new Agent({ connections: 64, headersTimeout: 0, bodyTimeout: 0 });
+  private readonly lanes = new Lanes();
+  // Wide enough for many lanes. The deadline is ours and total; undici's own would begin anew with every byte.
+  private readonly agent = new Agent({ connections: 512, headersTimeout: 0, bodyTimeout: 0 });
 
   constructor(settings: HttpSettings, tools: ProviderTools) {
     this.settings = settings;
@@ -148,13 +150,22 @@ export class HttpClient {
   ): Promise<Outcome<T>> {
     if (patience.isOver) return { trouble: outOfTime };
     const pass = this.traffic.enter(request.account);
+    let leave: (() => void) | null = null;
     try {
+      leave = await this.lanes.enter(request.account, patience.signal);
+      if (leave === null) {
+        // What waits in vain behind others that hang speaks against the account as they do.
+        if (!patience.callerLeft) pass.failed();
+        return { trouble: outOfTime };
+      }
+      pass.renew();
       call.count();
       const outcome = await this.exchange(request, patience, encoding, take);
       if ('value' in outcome || !outcome.trouble.isBreakdown) pass.succeeded();
       else pass.failed();
       return outcome;
     } finally {
+      leave?.();
       pass.abandoned();
     }
   }

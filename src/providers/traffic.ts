@@ -7,6 +7,8 @@ const OPEN_MS = 5_000;
 
 /** What became of a try that was let through: the first that is called counts. */
 export interface Pass {
+  /** To be asked after a wait: throws as `enter` does where nothing may go out any more. */
+  renew(): void;
   succeeded(): void;
   failed(): void;
   /** It says nothing about the vendor, or never went out. */
@@ -28,10 +30,15 @@ export class Traffic {
 
   /** Throws FailureError RATE_LIMITED or PROVIDER_UNAVAILABLE, both with retryAt, where nothing may go out. */
   enter(account: string | null): Pass {
-    const now = this.now();
-    const pausedUntil = this.pausedUntil(account);
-    if (pausedUntil > now) throw tooEarly(pausedUntil);
-    return this.of(account).enter(now);
+    this.refusePaused(account);
+    const pass = this.of(account).enter(this.now());
+    return {
+      ...pass,
+      renew: () => {
+        this.refusePaused(account);
+        pass.renew();
+      },
+    };
   }
 
   /** Nothing goes out for the account before that time (Unix milliseconds). */
@@ -43,6 +50,11 @@ export class Traffic {
   /** Unix milliseconds; in the past where it may be asked. */
   pausedUntil(account: string | null): number {
     return Math.max(...[account, null].map((concerned) => this.accounts.get(concerned)?.pausedUntil ?? 0));
+  }
+
+  private refusePaused(account: string | null): void {
+    const pausedUntil = this.pausedUntil(account);
+    if (pausedUntil > this.now()) throw tooEarly(pausedUntil);
   }
 
   private of(account: string | null): Account {
@@ -88,6 +100,9 @@ class Account {
 
   private pass(): Pass {
     return {
+      renew: () => {
+        if (this.openUntil !== null) throw this.broken(this.now());
+      },
       succeeded: () => this.record(0),
       failed: () => this.record(1),
       abandoned: () => undefined,
@@ -104,6 +119,7 @@ class Account {
       this.seconds = [];
     };
     return {
+      renew: () => undefined,
       succeeded: () => end(null),
       failed: () => end(this.now() + OPEN_MS),
       abandoned: () => end(this.now()),

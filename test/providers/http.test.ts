@@ -11,6 +11,7 @@ import { failure } from '../../src/messaging/errors.ts';
 import { Secret } from '../../src/messaging/secret.ts';
 import { HttpClient, type HttpRequest } from '../../src/providers/http.ts';
 import { path } from '../../src/providers/path.ts';
+import { eventually } from '../support/wait.ts';
 import { caller, failing, testTools, vendor, whole } from './support.ts';
 
 const key = 'a-key-that-nobody-may-see';
@@ -521,6 +522,59 @@ describe('an account that mostly fails (A3)', () => {
     clock.now = () => Date.now() + 5_000;
     expect(await of('a')).toEqual({ fine: true });
     expect(await of('a')).toEqual({ fine: true });
+  });
+});
+
+describe('an account that hangs (A5)', () => {
+  const hangs: Answer = (request, response) => {
+    if (request.url !== '/api/v1/things?of=a') fine(request, response);
+  };
+  const readOf = (http: HttpClient, account: string, call = caller().call) =>
+    http.read({ ...reading(account), query: { of: account } }, call);
+
+  it('holds up nobody else, has 8 calls at a time, and is left alone after its time', async () => {
+    const { http, requests } = await clientOf(hangs, { read: 1_500 });
+    const waiting = Promise.all(Array.from({ length: 90 }, () => failing(readOf(http, 'a'))));
+    const began = performance.now();
+    expect(await readOf(http, 'b')).toEqual({ fine: true });
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(requests.filter(({ url }) => url?.endsWith('of=a'))).toHaveLength(8);
+    const ends = await waiting;
+    expect(new Set(ends.map(({ code }) => code))).toEqual(new Set(['PROVIDER_UNAVAILABLE']));
+    expect(await failing(readOf(http, 'a'))).toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      detail: 'The provider has failed too often just now and is left alone.',
+    });
+  });
+
+  it('does not keep a place for who has left', async () => {
+    const { http, requests } = await clientOf(hangs, { read: 5_000 });
+    const leaving = new AbortController();
+    const { call } = caller({ signal: leaving.signal });
+    const waiting = Array.from({ length: 20 }, () => failing(readOf(http, 'a', call)));
+    await eventually('eight are on their way', () => requests.length === 8);
+    leaving.abort();
+    await Promise.all(waiting);
+    expect(await http.read(reading('a'), caller().call)).toEqual({ fine: true });
+    expect(requests).toHaveLength(9);
+  });
+
+  it('lets a write that found no place be said to be not done', async () => {
+    const { http } = await clientOf(silence, { read: 1_000, send: 100 });
+    const waiting = Promise.all(
+      Array.from({ length: 8 }, () => failing(http.read(reading('a'), caller().call))),
+    );
+    expect(await failing(http.write(writing, caller().call))).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+    await waiting;
+  });
+
+  it('has no endless queue', async () => {
+    const { http } = await clientOf(silence, { read: 300 });
+    const ends = await Promise.all(
+      Array.from({ length: 1_100 }, () => failing(http.read(reading('a'), caller().call))),
+    );
+    const turnedAway = ends.filter(({ detail }) => detail.includes('No more can wait'));
+    expect(turnedAway).toHaveLength(1_100 - 8 - 1_000);
   });
 });
 
