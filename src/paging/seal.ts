@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
 
 /** The longest cursor that is given out or looked at, in characters. */
-export const MAX_CURSOR_LENGTH = 2048;
+const MAX_CURSOR_LENGTH = 2048;
 /** What fits into it. */
 export const MAX_SEALED_BYTES = (MAX_CURSOR_LENGTH * 3) / 4 - 1 - IV_BYTES - TAG_BYTES;
 

@@ -83,6 +83,24 @@ export function readable<Schema extends z.ZodType>(
   });
 }
 
+/** What the schema makes of an answer. Throws PROVIDER_UNAVAILABLE where it can make nothing of it. */
+export function readAs<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.output<Schema> {
+  const result = schema.safeParse(answer);
+  if (result.success) return result.data;
+  throw unreadable();
+}
+
+/** The same of a write's answer, which was done whatever is answered: null where nothing can be made of it. */
+export function readOrNull<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: unknown,
+): z.output<Schema> | null {
+  return schema.safeParse(answer).data ?? null;
+}
+
+export const unreadable = () =>
+  failure('PROVIDER_UNAVAILABLE', 'The provider answered something that cannot be read.');
+
 function asArray(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return value === null || value === undefined ? [] : [value];

@@ -7,7 +7,7 @@ const lastRetryMs = 10 * 60_000;
 const callSeconds = 30;
 
 /** Where a connection's vendor sends its webhooks to. */
-export function webhookUrl(baseUrl: string, connectionId: string): string {
+function webhookUrl(baseUrl: string, connectionId: string): string {
   return `${baseUrl}/webhooks/${encodeURIComponent(connectionId)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Call } from '../../messaging/call.ts';
-import { type Failure, failure } from '../../messaging/errors.ts';
+import type { Failure } from '../../messaging/errors.ts';
 import type { Instant } from '../../messaging/instant.ts';
 import type { ProviderTools } from '../../messaging/provider.ts';
 import type { Channel } from './channels.ts';
@@ -74,6 +74,3 @@ export const lost: Job = { state: 'LOST' };
 export function done(reason: Failure | null): DoneJob {
   return { state: 'DONE', failure: reason, person: null, syncUntil: null };
 }
-
-export const unreadable = () =>
-  failure('PROVIDER_UNAVAILABLE', 'The provider answered something that cannot be read.');

@@ -2,20 +2,11 @@ import type { Call } from '../../messaging/call.ts';
 import { type Failure, FailureError, failureOf as failureIn } from '../../messaging/errors.ts';
 import type { ProviderTools } from '../../messaging/provider.ts';
 import { HttpClient, type HttpRequest } from '../http.ts';
-import { readable } from '../lenient.ts';
+import { readable, unreadable } from '../lenient.ts';
 import { type Path, path } from '../path.ts';
 import { type Answered, keyOf, matched, readSplitting } from './batches.ts';
 import { type Channel, channels } from './channels.ts';
-import {
-  type Client,
-  done,
-  type Job,
-  lost,
-  type Reading,
-  type ReadTarget,
-  type Target,
-  unreadable,
-} from './client.ts';
+import { type Client, done, type Job, lost, type Reading, type ReadTarget, type Target } from './client.ts';
 import { actionFailure, failureOf } from './errors.ts';
 import { linkedPath, pathOfJob } from './result-link.ts';
 import type { Settings } from './settings.ts';

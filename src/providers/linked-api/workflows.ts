@@ -2,7 +2,7 @@ import type { Call } from '../../messaging/call.ts';
 import { type Failure, FailureError, failureOf as failureIn } from '../../messaging/errors.ts';
 import type { ProviderTools } from '../../messaging/provider.ts';
 import { HttpClient, type HttpRequest } from '../http.ts';
-import { readable } from '../lenient.ts';
+import { readable, unreadable } from '../lenient.ts';
 import { path } from '../path.ts';
 import { type Answered, keyOf, matched, readSplitting } from './batches.ts';
 import {
@@ -14,7 +14,6 @@ import {
   type Reading,
   type ReadTarget,
   type Target,
-  unreadable,
 } from './client.ts';
 import { actionFailure, failureOf } from './errors.ts';
 import type { Settings } from './settings.ts';

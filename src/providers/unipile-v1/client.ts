@@ -2,10 +2,9 @@ import type { FormData } from 'undici';
 import type { z } from 'zod';
 import type { Bytes } from '../../messaging/attachment.ts';
 import type { Call } from '../../messaging/call.ts';
-import { failure } from '../../messaging/errors.ts';
 import type { ProviderTools } from '../../messaging/provider.ts';
 import { HttpClient, type HttpRequest, type Query } from '../http.ts';
-import { readable } from '../lenient.ts';
+import { readAs, readable, readOrNull, unreadable } from '../lenient.ts';
 import { type Path, path } from '../path.ts';
 import { failureOf } from './errors.ts';
 import type { Settings } from './settings.ts';
@@ -219,10 +218,7 @@ export class Client {
     account: string,
     call: Call,
   ): Promise<z.output<Schema>> {
-    const answer = await this.http.read({ method: 'GET', path: where, query, account }, call);
-    const result = schema.safeParse(answer);
-    if (result.success) return result.data;
-    throw failure('PROVIDER_UNAVAILABLE', 'The provider answered something that cannot be read.');
+    return readAs(schema, await this.http.read({ method: 'GET', path: where, query, account }, call));
   }
 
   private async list<Schema extends z.ZodType>(
@@ -234,9 +230,7 @@ export class Client {
   ): Promise<Page<z.output<Schema>>> {
     const answer = await this.http.read({ method: 'GET', path: where, query, account }, call);
     const { items, cursor } = (answer ?? {}) as { items?: unknown; cursor?: unknown };
-    if (!Array.isArray(items)) {
-      throw failure('PROVIDER_UNAVAILABLE', 'The provider answered something that cannot be read.');
-    }
+    if (!Array.isArray(items)) throw unreadable();
     return {
       items: readable(schema, items, () => this.leftOut(where)),
       cursor: typeof cursor === 'string' && cursor !== '' ? cursor : null,
@@ -248,8 +242,7 @@ export class Client {
     request: HttpRequest,
     call: Call,
   ): Promise<z.output<Schema> | null> {
-    const result = schema.safeParse(await this.http.write(request, call));
-    return result.success ? result.data : null;
+    return readOrNull(schema, await this.http.write(request, call));
   }
 
   private leftOut({ pattern }: Path): void {

@@ -73,7 +73,7 @@ const systemEvents: readonly (SystemEventKind | undefined)[] = [
   'MISSED_VIDEO_CALL',
 ];
 
-export function toSystemEvent(type: number | null | undefined): SystemEventKind {
+function toSystemEvent(type: number | null | undefined): SystemEventKind {
   return systemEvents[type ?? 0] ?? 'UNKNOWN';
 }
 

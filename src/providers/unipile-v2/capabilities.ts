@@ -55,7 +55,7 @@ const least: Traits = {
 };
 
 /** Each product by its traits; `keep` is archive, pin, mute and delete, `change` edit and delete of own messages. */
-export const productTraits: Readonly<Record<Product, Traits>> = {
+const productTraits: Readonly<Record<Product, Traits>> = {
   LINKEDIN_CLASSIC: {
     send: 'yes',
     attach: 'yes',

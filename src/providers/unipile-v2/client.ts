@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Bytes } from '../../messaging/attachment.ts';
 import type { Call } from '../../messaging/call.ts';
-import { failure, failureOf as failureIn } from '../../messaging/errors.ts';
+import { failureOf as failureIn } from '../../messaging/errors.ts';
 import type { ProviderTools } from '../../messaging/provider.ts';
 import { HttpClient, type HttpRequest, type Query } from '../http.ts';
-import { readable } from '../lenient.ts';
+import { readAs, readable, readOrNull, unreadable } from '../lenient.ts';
 import { type Path, path } from '../path.ts';
 import { PAUSE_MS } from './assumptions.ts';
 import { failureOf } from './errors.ts';
@@ -215,9 +215,7 @@ export class Client {
     request: Omit<HttpRequest, 'method'>,
     call: Call,
   ): Promise<z.output<Schema>> {
-    const result = schema.safeParse(await this.http.read({ method: 'GET', ...request }, call));
-    if (result.success) return result.data;
-    throw unreadable();
+    return readAs(schema, await this.http.read({ method: 'GET', ...request }, call));
   }
 
   private async list<Schema extends z.ZodType>(
@@ -242,8 +240,7 @@ export class Client {
     request: HttpRequest,
     call: Call,
   ): Promise<z.output<Schema> | null> {
-    const result = schema.safeParse(await this.http.write(request, call));
-    return result.success ? result.data : null;
+    return readOrNull(schema, await this.http.write(request, call));
   }
 
   private leftOut({ pattern }: Path): void {
@@ -263,8 +260,4 @@ export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
     if (code === 'NOT_FOUND' || code === 'INVALID_INPUT') return null;
     throw error;
   }
-}
-
-function unreadable() {
-  return failure('PROVIDER_UNAVAILABLE', 'The provider answered something that cannot be read.');
 }

@@ -21,7 +21,6 @@ export const user = z.object({
 export type User = z.output<typeof user>;
 
 export const participant = z.object({ user, is_self: flag });
-export type Participant = z.output<typeof participant>;
 
 export const attachment = z.object({
   id,
@@ -74,7 +73,6 @@ export type Message = z.output<typeof message>;
 
 /** The last message of a chat in short; `object` tells it from a whole Message (§5.2). */
 const preview = z.object({ id: text, text, sender_display_name: text, is_sender: flag });
-export type Preview = z.output<typeof preview>;
 
 export const chat = z.object({
   id,

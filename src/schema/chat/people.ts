@@ -34,7 +34,7 @@ async function attendeesOf(
 }
 
 /** Who is in a chat: all where one answer holds them, else the first page. Throws FailureError where it cannot be told. */
-export async function peopleOf(context: Context, chat: Chat): Promise<readonly Attendee[]> {
+async function peopleOf(context: Context, chat: Chat): Promise<readonly Attendee[]> {
   return chat.attendees ?? people(context).load(chat);
 }
 
