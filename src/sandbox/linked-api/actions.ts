@@ -74,7 +74,9 @@ function act(stage: Stage, account: Account, action: Action, conversation: Conve
     case 'syncConversation': {
       const periodMs = typeof action.days === 'number' ? action.days * DAY_MS : stage.switches.syncPeriodMs;
       synchronise(stage, conversation, periodMs);
-      return { data: { syncUntil: timeText(stage.clock.now() + periodMs) } };
+      return stage.switches.idOnlyAnswers
+        ? {}
+        : { data: { syncUntil: timeText(stage.clock.now() + periodMs) } };
     }
     case 'manageConversation':
       manage(conversation, String(action.operation));

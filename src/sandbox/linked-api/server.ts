@@ -14,6 +14,7 @@ import { somethingHappens } from './deeds.ts';
 import { errorReply, failureReply, LinkedApiError } from './errors.ts';
 import { Jobs } from './jobs.ts';
 import { Notices } from './notices.ts';
+import { Pace } from './pace.ts';
 import { RESULTS_PATH, Results } from './results.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -58,6 +59,7 @@ export async function startLinkedApi(options: {
   const random = fresh();
   const webhooks = new Webhooks(clock, WEBHOOK_RULES);
   const notices = new Notices(webhooks);
+  const adminPace = new Pace();
   const faults = new Faults();
   const log = new RequestLog();
   const stage: Stage = {
@@ -83,6 +85,7 @@ export async function startLinkedApi(options: {
     stage.world = seedWorld(clock.now());
     stage.switches = { ...defaultSwitches(), ...options.switches };
     notices.endpoint = null;
+    adminPace.clear();
     results.clear();
     jobs.clear();
     faults.clear();
@@ -103,6 +106,7 @@ export async function startLinkedApi(options: {
     authorize(request) {
       const isOpen = stage.switches.openResultLinks && request.path.startsWith(RESULTS_PATH);
       if (!isOpen) checkCustomer(request);
+      if (request.path.startsWith('/admin/')) adminPace.take(clock.now());
     },
     unknownRoute({ path }) {
       return failureReply(

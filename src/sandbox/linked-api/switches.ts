@@ -9,7 +9,7 @@ export interface Switches {
   resyncChangesIds: boolean;
   /** Answers repeat a person's address in its usual form and not as it was sent. */
   canonicalEcho: boolean;
-  /** The start of a workflow is answered with its id alone, as before May 2026. */
+  /** Answers hold what they held before May 2026: the start of a workflow its id alone, and nothing has a thread or a period. */
   idOnlyAnswers: boolean;
   /** Errors come with status 200 and `success: false`. */
   errorsWithStatus200: boolean;

@@ -5,7 +5,7 @@ import { LinkedApiError } from '../errors.ts';
 import { inboxMessage } from '../notices.ts';
 import type { Stage } from '../stage.ts';
 import type { Account, Channel, Conversation, Message } from '../world.ts';
-import { jsonBody, succeeded } from './workflows.ts';
+import { bodyOf, jsonBody, succeeded } from './workflows.ts';
 
 /** Who am I, what did I do, and reads from the vendor's own copy (linked-api.md §5.8, §5.9, §7). */
 export function readingRoutes(router: Router, stage: Stage): void {
@@ -33,7 +33,7 @@ export function readingRoutes(router: Router, stage: Stage): void {
     })
     .add('POST /inbox/poll', (request) => {
       const account = accountOf(stage.world, request);
-      return succeeded({ messages: inbox(stage, account, (jsonBody(request) ?? {}) as InboxQuery) });
+      return succeeded({ messages: inbox(stage, account, readInboxQuery(bodyOf(request))) });
     });
 }
 
@@ -83,10 +83,18 @@ export function conversationMessage(
   return { id: message.id, sender: message.sender, text, time: timeText(message.at), ...thread };
 }
 
+/** What is left out is null: all of it. */
 interface InboxQuery {
-  since?: string;
-  type?: string;
-  threadId?: string;
+  since: number | null;
+  type: string | null;
+  threadId: string | null;
+}
+
+function readInboxQuery({ since = null, type = null, threadId = null }: Record<string, unknown>): InboxQuery {
+  if (since !== null && instant(since) === null) throw malformed('since is a time: 2023-01-01T00:00:00Z.');
+  if (type !== null && type !== 'st' && type !== 'nv') throw malformed('type is st or nv.');
+  if (threadId !== null && typeof threadId !== 'string') throw malformed('threadId is a text.');
+  return { since: instant(since), type, threadId };
 }
 
 // What came since monitoring was switched on, newest first (linked-api.md §7).
@@ -94,7 +102,7 @@ function inbox(stage: Stage, account: Account, query: InboxQuery): unknown[] {
   const { st, nv } = account.monitoredSince;
   if (st === null && nv === null)
     throw new LinkedApiError('inboxNotSynced', 'The inbox is not monitored yet.');
-  const since = instant(query.since) ?? 0;
+  const since = query.since ?? 0;
   return stage.world
     .allConversations()
     .filter(({ accountId, channel, threadId }) => {

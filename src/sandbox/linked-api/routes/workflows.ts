@@ -13,12 +13,7 @@ export function workflowRoutes(router: Router, stage: Stage, jobs: Jobs): void {
       checkMayStart(stage, account, 'workflows');
       const body = jsonBody(request);
       const job = jobs.start(account, readActions(body), Array.isArray(body));
-      const more = {
-        workflowStatus: job.state,
-        message: 'The workflow was accepted.',
-        pendingReason: 'queued',
-      };
-      return succeeded({ workflowId: job.id, ...(stage.switches.idOnlyAnswers ? {} : more) });
+      return succeeded(stage.switches.idOnlyAnswers ? { workflowId: job.id } : underWay(stage, job));
     })
     .add('GET /workflows/{id}', (request) => succeeded(shown(stage, find(stage, jobs, request))))
     .add('DELETE /workflows/{id}', (request) =>
@@ -43,7 +38,14 @@ function shown(stage: Stage, job: Job): Record<string, unknown> {
     };
   }
   if (job.state === 'failed') return { workflowId, workflowStatus: 'failed', failure: job.failure };
-  return { workflowId, workflowStatus: job.state, message: 'The workflow is on its way.' };
+  return underWay(stage, job);
+}
+
+function underWay(stage: Stage, { id, state }: Job): Record<string, unknown> {
+  const status = { workflowId: id, workflowStatus: state };
+  if (stage.switches.idOnlyAnswers) return status;
+  const reason = state === 'pending' ? { pendingReason: 'queued' } : {};
+  return { ...status, message: 'The workflow is on its way.', ...reason };
 }
 
 /** The envelope of the present form. */
