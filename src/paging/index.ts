@@ -43,8 +43,11 @@ export function createPaging(options: PagingOptions): Paging {
     try {
       const { shown, steps, round, hasNextPage, isOpen } = await collect(request, start, walks);
       await Promise.all(walks.map((walk) => walk.readAhead()));
-      for (const { run, listed } of walks) {
-        if (run !== null) memory.set(memoryKey(request, start.walk, round, listed), run);
+      for (const { run, listed, ended } of walks) {
+        const key = memoryKey(request, start.walk, round, listed);
+        if (run !== null) memory.set(key, run);
+        // Its place is still searched for, from where the cursor says, not from what was known before.
+        else if (!ended) memory.forget(key);
       }
       const made = await cursors.make(request.list, accountsOf(request), start, steps);
       return {

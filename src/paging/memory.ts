@@ -37,4 +37,8 @@ export class WalkMemory {
   set<T>(key: string, run: Run<T>): void {
     this.#runs.set(key, run as Run<unknown>);
   }
+
+  forget(key: string): void {
+    this.#runs.delete(key);
+  }
 }

@@ -69,6 +69,23 @@ describe.each(pagings)('a list by %s', (paging) => {
   });
 });
 
+describe('a place that is further away than a request may look', () => {
+  it.each(pagings)('is found by the requests that follow, by %s', async (paging) => {
+    const list = new MovingList(300);
+    const source = sourceOf(list, paging);
+    const before = list.items.map(({ id }) => id);
+    const gateway = newPaging();
+    const first = await ask(gateway, { sources: [listed(source)], first: 30 });
+    for (let added = 0; added < 2_500; added++) list.add();
+    const pages = [first];
+    while (pages.at(-1)?.hasNextPage) {
+      const after = pages.at(-1)?.endCursor ?? null;
+      pages.push(await ask(gateway, { sources: [listed(source)], first: 30, after }));
+    }
+    expect(ids(pages)).toEqual(before);
+  });
+});
+
 describe('what has moved up', () => {
   it('comes at the end, for lists whose items move, and costs one call there', async () => {
     const list = new MovingList(60);
