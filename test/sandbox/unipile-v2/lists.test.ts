@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock, realClock } from '../../../src/sandbox/clock.ts';
 import { startUnipileV2, type UnipileV2Sandbox } from '../../../src/sandbox/unipile-v2/server.ts';
+import { kindsOf, strangersOf } from './people.ts';
 import { call, type Page, ROBIN, SHOP } from './vendor.ts';
 
 let sandbox: UnipileV2Sandbox;
@@ -294,6 +295,10 @@ describe('limits and caches', () => {
     expect(await state()).toBe('HIT');
     const marked = `PATCH /${ROBIN}/chats/${encodeURIComponent(chat?.id ?? '')}`;
     await call(sandbox, marked, { read_status: true });
+    expect([await state(), await state()]).toEqual(['MISS', 'HIT']);
+    // A chat in which nothing is said tells nobody.
+    const body = { users_ids: [kindsOf(strangersOf(sandbox)).near[0]?.ids.classic], text: '' };
+    await call(sandbox, `POST /${ROBIN}/inboxes/CLASSIC_PRIMARY/chats/send`, body);
     expect([await state(), await state()]).toEqual(['MISS', 'HIT']);
     sandbox.control.accountStatus({ accountId: ROBIN, status: 'disconnected' });
     expect((await call(sandbox, path)).status).toBe(401);
