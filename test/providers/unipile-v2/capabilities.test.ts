@@ -55,10 +55,10 @@ const deeds: Readonly<
 
 describe('what a chat can do', () => {
   it.each(products)('in %s is what it says', async (product) => {
+    const account = holderOf(product);
+    const chat = await at.chat(account, product);
+    const port = at.port(account);
     for (const [name, act] of Object.entries(deeds)) {
-      const account = holderOf(product);
-      const chat = await at.chat(account, product);
-      const port = at.port(account);
       const [messageId = ''] = (await port.send(chat, sendRequest(), call)).messageIds;
       const said = port.chatCapabilities(chat)[name as keyof ChatCapabilities].support !== 'UNSUPPORTED';
       const done = await act({ port, chat, messageId })?.then(
