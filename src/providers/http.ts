@@ -90,13 +90,13 @@ export class HttpClient {
   }
 
   /**
-   * Does something at the vendor, once. Answers the JSON of its success, or null where that cannot be read: it was done.
+   * Does something at the vendor, once. Answers the JSON of its success, or null where that is empty: it was done.
    * Throws OUTCOME_UNKNOWN where nobody can say whether it was done; after every other failure it was not.
    */
   async write(request: HttpRequest, call: Call): Promise<unknown> {
     const patience = new Patience(call, this.tools.timeouts.send, this.tools.now);
     try {
-      const outcome = await this.attempt(request, call, patience, 'gzip', readJsonOrNull);
+      const outcome = await this.attempt(request, call, patience, 'gzip', readJsonOrNothing);
       if ('value' in outcome) return outcome.value;
       throw new FailureError(fateOf(outcome.trouble));
     } finally {
@@ -239,6 +239,12 @@ export class HttpClient {
 
 async function readJson({ body, headers }: Response): Promise<unknown> {
   return parseJson(await readBody(body, headers, MAX_JSON_BYTES), headers);
+}
+
+/** Null for an empty body. A page in its place comes from somebody in between, who may not have passed the request on. */
+async function readJsonOrNothing({ body, headers }: Response): Promise<unknown> {
+  const bytes = await readBody(body, headers, MAX_JSON_BYTES);
+  return bytes.length === 0 ? null : parseJson(bytes, headers);
 }
 
 async function readJsonOrNull(response: Response): Promise<unknown> {

@@ -417,10 +417,22 @@ describe('an answer that is no JSON (A7)', () => {
     },
   );
 
-  it.each(Object.entries(odd))('%s: a write with a success was done', async (_what, answer) => {
-    const { http } = await clientOf(answer);
+  it('nothing: a write with a success was done', async () => {
+    const { http } = await clientOf(bytes(''));
     expect(await http.write(writing, caller().call)).toBeNull();
   });
+
+  const { nothing, ...something } = odd;
+  it.each(Object.entries(something))(
+    '%s: a write is in doubt, whatever its status, and never tried again',
+    async (_what, answer) => {
+      const { http, requests } = await clientOf(answer);
+      const problem = await failing(http.write(writing, caller().call));
+      expect(problem).toMatchObject({ code: 'OUTCOME_UNKNOWN', retryable: false });
+      expect(JSON.stringify(problem)).not.toContain(key);
+      expect(requests).toHaveLength(1);
+    },
+  );
 });
 
 describe('size (A9)', () => {

@@ -123,10 +123,14 @@ describe('sending', () => {
     ).toHaveLength(1);
   });
 
-  it('was done when the answer cannot be read', async () => {
+  it('was done when the answer is empty, and nobody knows where it cannot be read', async () => {
     const chat = await at.chat('WHATSAPP');
-    at.control().fault({ route: 'POST /chats/{chat_id}/messages', spoil: 'malformed-json' });
-    expect(await at.port('WHATSAPP').send(chat, sendRequest(), caller().call)).toEqual({ messageIds: [] });
+    const send = () => at.port('WHATSAPP').send(chat, sendRequest(), caller().call);
+    const route = 'POST /chats/{chat_id}/messages';
+    at.control().fault({ route, spoil: 'empty' });
+    expect(await send()).toEqual({ messageIds: [] });
+    at.control().fault({ route, status: 200, body: 'nothing was done', spoil: 'html' });
+    expect(await failing(send)).toMatchObject({ code: 'OUTCOME_UNKNOWN', retryable: false });
   });
 
   it('from an account that is signed out says so, and reads go on (A12)', async () => {
