@@ -5,6 +5,7 @@ import { wav } from '../../src/sandbox/media.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import {
   accountOn,
+  askMutation,
   find,
   ids,
   mutate,
@@ -518,4 +519,12 @@ describe('a chat elsewhere starts', () => {
     expect(result.__typename).toBe('StartChatPayload');
     expect(partsOf(request)).toContainEqual(['attendees_ids', stranger?.messagingId]);
   });
+});
+
+it('what an account can do in no chat is refused without a call, also where nothing is known of the chat', async () => {
+  const { account_id } = find(control.truth().chats, () => true);
+  const input = { chatId: ids.chat({ account_id, id: 'never read' }) };
+  const { data, extensions } = await askMutation(gateway.graphql, 'setTyping', input, '__typename');
+  expect(data?.result).toMatchObject({ code: 'NOT_SUPPORTED', field: ['chatId'] });
+  expect(extensions?.upstream?.calls).toBe(0);
 });

@@ -27,7 +27,7 @@ builder.mutationField('deleteChat', (t) =>
       'Deletes a chat from the account; the others keep theirs. It cannot be taken back: archive with updateChat where it is only to be out of sight.',
     args: { input: t.arg({ ...inputArgument, type: DeleteChatInput }) },
     resolve: sending(async ({ chatId }, context) => {
-      const { port, chat, capabilities } = await openChat(context, chatId, 'chatId');
+      const { port, chat, capabilities } = await openChat(context, chatId, 'chatId', 'deleteChat');
       requireSupport(capabilities.deleteChat, 'chatId');
       requireMethod(port, 'deleteChat', 'chatId');
       await port.deleteChat(chat.chatId, context.call);

@@ -19,7 +19,7 @@ builder.mutationField('setTyping', (t) =>
       'Shows the others for a few seconds that something is being written. Say it again while it goes on, and never wait for it before sending.',
     args: { input: t.arg({ ...inputArgument, type: SetTypingInput }) },
     resolve: sending(async ({ chatId }, context) => {
-      const { port, chat, capabilities } = await openChat(context, chatId, 'chatId');
+      const { port, chat, capabilities } = await openChat(context, chatId, 'chatId', 'setTyping');
       requireSupport(capabilities.typing, 'chatId');
       requireMethod(port, 'setTyping', 'chatId');
       await port.setTyping(chat.chatId, context.call);

@@ -35,7 +35,7 @@ builder.mutationField('synchronizeChat', (t) =>
       "Has the provider fetch the chat's older messages from the network, or says how far that is. It answers at once; the messages appear over the following minutes.",
     args: { input: t.arg({ ...inputArgument, type: SynchronizeChatInput }) },
     resolve: sending(async ({ chatId }, context) => {
-      const { port, chat, capabilities } = await openChat(context, chatId, 'chatId');
+      const { port, chat, capabilities } = await openChat(context, chatId, 'chatId', 'synchronizeChat');
       requireSupport(capabilities.synchronize, 'chatId');
       requireMethod(port, 'synchronizeChat', 'chatId');
       return { chat, status: await port.synchronizeChat(chat.chatId, context.call) };

@@ -26,7 +26,12 @@ builder.mutationField('addReaction', (t) =>
       'Reacts to a message. On most networks an account has one reaction to a message: a new one takes its place.',
     args: { input: t.arg({ ...inputArgument, type: AddReactionInput }) },
     resolve: sending(async ({ messageId, value }, context) => {
-      const { port, message, capabilities } = await openMessage(context, messageId, 'messageId');
+      const { port, message, capabilities } = await openMessage(
+        context,
+        messageId,
+        'messageId',
+        'addReaction',
+      );
       requireSupport(capabilities.react, 'messageId');
       requireReaction(value, capabilities.react, 'value');
       requireMethod(port, 'addReaction', 'messageId');

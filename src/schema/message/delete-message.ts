@@ -37,7 +37,12 @@ builder.mutationField('deleteMessage', (t) =>
       'Deletes a message for everybody, within `ChatCapabilities.deleteMessage.withinMinutes` of sending. Of one that is still QUEUED: cancels it.',
     args: { input: t.arg({ ...inputArgument, type: DeleteMessageInput }) },
     resolve: sending(async ({ messageId }, context) => {
-      const { port, message, capabilities } = await openMessage(context, messageId, 'messageId');
+      const { port, message, capabilities } = await openMessage(
+        context,
+        messageId,
+        'messageId',
+        'deleteMessage',
+      );
       requireSupport(capabilities.deleteMessage, 'messageId');
       requireMethod(port, 'deleteMessage', 'messageId');
       if (capabilities.deleteMessage.withinMinutes !== null) {

@@ -28,7 +28,12 @@ builder.mutationField('editMessage', (t) =>
     args: { input: t.arg({ ...inputArgument, type: EditMessageInput }) },
     resolve: sending(async ({ messageId, text }, context) => {
       requireText(text, 'text');
-      const { port, message, capabilities } = await openMessage(context, messageId, 'messageId');
+      const { port, message, capabilities } = await openMessage(
+        context,
+        messageId,
+        'messageId',
+        'editMessage',
+      );
       requireSupport(capabilities.edit, 'messageId');
       requireLength(text, capabilities.send.maxTextLength, 'text');
       requireMethod(port, 'editMessage', 'messageId');

@@ -43,9 +43,9 @@ builder.mutationField('forwardMessage', (t) =>
       const earlier = await recallMessage(context, asked);
       if (earlier !== null) return earlier;
 
+      requireMethod(port, 'forward', 'messageId');
       const { capabilities } = await readChat(context, from, 'messageId');
       requireSupport(capabilities.forward, 'messageId');
-      requireMethod(port, 'forward', 'messageId');
       const target = await readChat(context, { ...from, id: toChat }, 'toChatId');
       requireSupport(target.capabilities.send, 'toChatId');
       if (text !== null) requireLength(text, target.capabilities.send.maxTextLength, 'text');

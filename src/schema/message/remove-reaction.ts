@@ -24,7 +24,12 @@ builder.mutationField('removeReaction', (t) =>
     args: { input: t.arg({ ...inputArgument, type: RemoveReactionInput }) },
     resolve: sending(async ({ messageId, value }, context) => {
       requireText(value, 'value');
-      const { port, message, capabilities } = await openMessage(context, messageId, 'messageId');
+      const { port, message, capabilities } = await openMessage(
+        context,
+        messageId,
+        'messageId',
+        'removeReaction',
+      );
       requireSupport(capabilities.react, 'messageId');
       if (!capabilities.react.canRemove) {
         throw notSupported('A reaction cannot be taken back here.', 'messageId');

@@ -50,15 +50,31 @@ export function openInAccount<Type extends GlobalIdType>(
   return opened.id;
 }
 
-/** Opens and reads a chat. Throws NOT_FOUND naming the field, or what the provider answers. */
-export async function openChat(context: Context, id: string, ...field: string[]): Promise<OpenedChat> {
-  return readChat(context, open(context, 'Chat', id, ...field), ...field);
+/**
+ * Opens and reads a chat, for a method that is to be called; where the account has none, nobody is asked. Throws NOT_FOUND
+ * or NOT_SUPPORTED naming the field, or what the provider answers.
+ */
+export async function openChat(
+  context: Context,
+  id: string,
+  field: string,
+  method?: keyof AccountPort,
+): Promise<OpenedChat> {
+  const opened = open(context, 'Chat', id, field);
+  if (method !== undefined) requireMethod(opened.port, method, field);
+  return readChat(context, opened, field);
 }
 
-/** Opens a message and reads its chat. Throws NOT_FOUND naming the field, or what the provider answers. */
-export async function openMessage(context: Context, id: string, ...field: string[]): Promise<OpenedMessage> {
-  const opened = open(context, 'Message', id, ...field);
-  return { ...(await readChat(context, opened, ...field)), message: opened.id };
+/** Opens a message and reads its chat, as `openChat` does. */
+export async function openMessage(
+  context: Context,
+  id: string,
+  field: string,
+  method: keyof AccountPort,
+): Promise<OpenedMessage> {
+  const opened = open(context, 'Message', id, field);
+  requireMethod(opened.port, method, field);
+  return { ...(await readChat(context, opened, field)), message: opened.id };
 }
 
 /** Reads the chat that an opened chat or message names. Throws NOT_FOUND naming the field, or what the provider answers. */
