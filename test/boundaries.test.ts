@@ -30,6 +30,13 @@ function filesUnder(folder: string): string[] {
   );
 }
 
+/** Every file, whatever it is. */
+function allUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) =>
@@ -66,6 +73,20 @@ describe('imports go one way', () => {
       expect(wrong).toEqual([]);
     },
   );
+
+  it('no client asks which provider it is', () => {
+    const project = dirname(source);
+    const clients = [
+      join(project, 'docs/clients.md'),
+      ...allUnder(join(project, 'schema/operations')),
+      ...allUnder(join(project, 'test/clients')),
+    ];
+    expect(clients.length).toBeGreaterThan(10);
+    const asking = clients.filter((file) =>
+      /UNIPILE_V\d|LINKED_API|\bprovider\b['"]?\]?\s*[=!]==?/.test(readFileSync(file, 'utf8')),
+    );
+    expect(asking).toEqual([]);
+  });
 
   it('only the configuration reads the environment', () => {
     const readers = files.filter(

@@ -79,7 +79,7 @@ class Flight<T> {
     const waiters = this.#waiters;
     return {
       signal: this.#controller.signal,
-      /** Of whoever waits longest, also of those who joined later. */
+      /** Of whoever waits longest now; a request that is under way keeps the one that it began with. */
       get deadline() {
         return Math.max(0, ...[...waiters].map((waiter) => waiter.call.deadline));
       },
