@@ -1,4 +1,4 @@
-import { COMPANIES, inventPeople, type Person } from '../people.ts';
+import { COMPANIES, inventPeople } from '../people.ts';
 import { type Random, seeded } from '../random.ts';
 import { inventChat } from './seed/chat.ts';
 import { arrangeStrangers, companyOf, contactOf, STRANGERS } from './seed/people.ts';
@@ -18,18 +18,15 @@ export function seedWorld(now: number): World {
   const world = new World();
   const casting = HOLDERS.map((holder) => {
     const plans = plansOf(holder);
-    return { ...holder, plans, size: peopleIn(plans) + STRANGERS };
+    return { ...holder, plans, size: 1 + peopleIn(plans) + STRANGERS };
   });
-  const count = casting.reduce((sum, { size }) => sum + size, HOLDERS.length);
+  const count = casting.reduce((sum, { size }) => sum + size, 0);
   const people = inventPeople(random.fork('people'), count);
-  const owners = people.splice(0, HOLDERS.length);
   const companies = COMPANIES.slice(4, 8).map((name) => companyOf(random, name));
   world.contacts.push(...companies);
-  for (const [index, { id, provider, pages, plans, size }] of casting.entries()) {
+  for (const { id, provider, pages, plans, size } of casting) {
     const home = { accountId: id, network: provider };
-    const [owner, ...cast] = [...owners.slice(index, index + 1), ...people.splice(0, size)].map(
-      (person: Person) => contactOf(random, person, home),
-    );
+    const [owner, ...cast] = people.splice(0, size).map((person) => contactOf(random, person, home));
     if (owner === undefined) throw new RangeError('There is nobody to own the account.');
     const account = accountOf(id, owner, provider, pages, now);
     world.accounts.push(account);
