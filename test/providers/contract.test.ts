@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { capabilities } from './contract/capabilities.ts';
+import { everyRoute, playedNames } from './contract/every-route.ts';
 import { failures } from './contract/failures.ts';
 import { happenings } from './contract/happenings.ts';
 import { identities } from './contract/identities.ts';
@@ -26,3 +27,6 @@ describe.each(vendors)('$provider', (vendor) => {
 
   describe('listened to tells', () => happenings(stageOf(vendor)));
 });
+
+// 200 in `npm run soak`.
+describe.each(playedNames)('%s', (name) => everyRoute(name, 3));
