@@ -2,9 +2,12 @@ import { describe } from 'vitest';
 import { capabilities } from './contract/capabilities.ts';
 import { everyRoute, playedNames } from './contract/every-route.ts';
 import { failures } from './contract/failures.ts';
+import { forgeries } from './contract/forgeries.ts';
 import { happenings } from './contract/happenings.ts';
 import { identities } from './contract/identities.ts';
 import { oddAnswers } from './contract/odd-answers.ts';
+import { oddIds } from './contract/odd-ids.ts';
+import { owners } from './contract/owners.ts';
 import { pages } from './contract/pages.ts';
 import { stageOf, vendors } from './contract/stage.ts';
 import { truths } from './contract/truths.ts';
@@ -15,7 +18,10 @@ describe.each(vendors)('$provider', (vendor) => {
     const stage = stageOf(vendor);
     describe('tells what there is:', () => truths(stage, vendor));
     describe('has the same pages', () => pages(stage));
-    describe('has ids that', () => identities(stage));
+    describe('has ids that', () => {
+      identities(stage);
+      oddIds(stage);
+    });
   });
 
   describe('does as it declares:', () => capabilities(stageOf(vendor)));
@@ -25,7 +31,12 @@ describe.each(vendors)('$provider', (vendor) => {
   // `npm run soak` asks 200 times each.
   describe('with odd answers', () => oddAnswers(stageOf(vendor), 20));
 
-  describe('listened to tells', () => happenings(stageOf(vendor)));
+  describe('listened to tells', () => {
+    const stage = stageOf(vendor);
+    happenings(stage);
+    owners(stage);
+    forgeries(stage);
+  });
 });
 
 // 200 in `npm run soak`.

@@ -15,9 +15,10 @@ const select = `__typename id
 
 /** An event arrives for everything that happens and can be told, once. */
 export function happenings(stage: Stage): void {
+  const seen: SeenEvent[] = [];
+
   it('one event for each, in order', async () => {
     const events = await caughtUp(stage, { select });
-    const seen: SeenEvent[] = [];
     for (const { name, happen } of stage.behind.happenings(plainChat(stage))) {
       const told = happen();
       const event = await events.next();
@@ -25,13 +26,21 @@ export function happenings(stage: Stage): void {
       expect({ name, ...event }).toMatchObject({ name, ...told });
     }
     // The same again, as the log tells it to somebody who comes later: nothing came twice in the meantime.
-    const replayed = await eventsSince(stage, seen);
+    const replayed = await eventsSince(stage, seen[0]?.id ?? '');
     expect(replayed.map(({ id }) => id)).toEqual(seen.slice(1).map(({ id }) => id));
+  });
+
+  it('no message that was there before it started', async () => {
+    const replayed = await eventsSince(stage, stage.beginning);
+    expect(replayed.filter(isNew).map(({ id }) => id)).toEqual(seen.filter(isNew).map(({ id }) => id));
   });
 }
 
-async function eventsSince(stage: Stage, [first]: readonly SeenEvent[]): Promise<SeenEvent[]> {
-  const events = await eventsOf(stage, { after: first?.id ?? '', select });
+const isNew = ({ __typename: type }: SeenEvent) => type === 'MessageCreated';
+
+/** What somebody is told who was away since then. */
+export async function eventsSince(stage: Stage, after: string): Promise<SeenEvent[]> {
+  const events = await eventsOf(stage, { after, select });
   const replayed: SeenEvent[] = [];
   for (;;) {
     const event = await events.next();

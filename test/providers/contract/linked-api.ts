@@ -133,6 +133,13 @@ export const linkedApi: Vendor = {
           { name: 'somebody writes the same again', happen: () => write('Hello there', false) },
         ];
       },
+      ownerWrites(chat, text) {
+        const conversation = conversationOf(chat);
+        const { id } = control.inbound({ personUrl: conversation.personUrl, text, fromSelf: true });
+        return messageId(conversation, id);
+      },
+      // The gateway polls it.
+      webhooks: () => ({ genuine: null, forgeries: [{ name: 'anything', headers: {}, body: '{}' }] }),
       stranger: () => ({ profileUrl: cast.notSynchronised }),
       quirks: [
         { name: 'newest first', turn: (on) => void control.switches({ newestFirst: on }) },
@@ -145,7 +152,7 @@ export const linkedApi: Vendor = {
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
       told: () => control.webhooksIdle(),
-      requests: () => control.requests(),
+      requests: () => control.requests().filter(({ route }) => route !== 'POST /conversations/poll'),
       clearRequests: () => control.clearRequests(),
     };
   },

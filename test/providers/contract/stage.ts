@@ -10,6 +10,7 @@ import { silentLog } from '../../store/silent-log.ts';
 import { execute, read } from '../../support/client.ts';
 import { eventually } from '../../support/wait.ts';
 import { freePort } from '../../whole-way/apart.ts';
+import { headOf } from '../../whole-way/listening.ts';
 import { linkedApi } from './linked-api.ts';
 import { unipileV1 } from './unipile-v1.ts';
 import { unipileV2 } from './unipile-v2.ts';
@@ -22,6 +23,10 @@ export const vendors: readonly Vendor[] = [unipileV1, unipileV2, linkedApi];
 export interface Stage {
   readonly graphql: string;
   readonly socket: string;
+  /** Where the vendor posts its webhooks. */
+  readonly webhook: string;
+  /** An event cursor of when the gateway had only just started. */
+  readonly beginning: string;
   readonly behind: Behind;
   /** The data of an operation that must succeed. */
   read<Data>(query: string, variables?: object): Promise<Data>;
@@ -38,7 +43,7 @@ const clock = Date.now;
 
 /** Started before the tests of the `describe` that it stands in, and closed after them. */
 export function stageOf(vendor: Vendor): Stage {
-  const started = {} as { sandbox: Sandbox; url: string; behind: Behind };
+  const started = {} as { sandbox: Sandbox; url: string; behind: Behind; beginning?: string };
   const folder = mkdtempSync(join(tmpdir(), 'parley-contract-'));
   let gateway: Gateway | null = null;
   let aheadMs = 0;
@@ -62,6 +67,7 @@ export function stageOf(vendor: Vendor): Stage {
     );
     gateway = await startGateway(config, { log: silentLog });
     started.url = gateway.url;
+    started.beginning ??= await headOf(stage);
     await eventually('webhooks registered', () => vendor.isRegistered(sandbox));
     await eventually('chats are there', async () => {
       const { chats } = await stage.read<{ chats: { nodes: { syncStatus: string | null }[] } }>(
@@ -78,6 +84,12 @@ export function stageOf(vendor: Vendor): Stage {
     },
     get socket() {
       return `${started.url.replace('http', 'ws')}/graphql`;
+    },
+    get webhook() {
+      return `${started.url}/webhooks/${CONNECTION}`;
+    },
+    get beginning() {
+      return started.beginning ?? '';
     },
     get behind() {
       return started.behind;

@@ -170,6 +170,27 @@ export const unipileV1: Vendor = {
           status('OK', 'CONNECTED'),
         ];
       },
+      ownerWrites({ vendorId }, text) {
+        const { id } = control.inbound({ chatId: vendorId, text, fromSelf: true });
+        return messageId(find(control.truth().messages, (message) => message.id === id));
+      },
+      webhooks() {
+        const pushed = find(control.deliveries().reverse(), ({ event }) => event === 'message_received');
+        const body = JSON.stringify({ ...JSON.parse(pushed.body), message_id: 'not-pushed-yet' });
+        const headers = pushed.attempts[0]?.headers ?? {};
+        return {
+          genuine: { headers, body },
+          forgeries: [
+            { name: 'without the secret', headers: { ...headers, 'Unipile-Auth': '' }, body },
+            { name: 'without any header', headers: {}, body },
+            {
+              name: 'with a wrong secret',
+              headers: { ...headers, 'Unipile-Auth': 'a-long-webhook-secret-of-a-guess' },
+              body,
+            },
+          ],
+        };
+      },
       stranger(accountId) {
         const { accounts, attendees, contacts } = control.truth();
         const { id, type } = find(accounts, (one) => account(one.id) === accountId);

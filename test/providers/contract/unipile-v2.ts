@@ -1,8 +1,9 @@
-import { makeId } from '../../../src/messaging/id.ts';
+import { createHmac } from 'node:crypto';
+import { makeId, openId } from '../../../src/messaging/id.ts';
 import type { UnipileV2Sandbox } from '../../../src/sandbox/index.ts';
 import { documentedErrors } from '../../../src/sandbox/unipile-v2/errors.ts';
 import { find } from '../../whole-way/support.ts';
-import { type Behind, CONNECTION, type TrueChat, type Vendor } from './vendor.ts';
+import { type Behind, CONNECTION, type TrueChat, type Vendor, type WebhookPost } from './vendor.ts';
 
 type Truth = ReturnType<UnipileV2Sandbox['control']['truth']>;
 type WireChat = Truth['chats'][number];
@@ -10,6 +11,8 @@ type WireChat = Truth['chats'][number];
 const account = (accountId: string) => makeId({ type: 'Account', connectionId: CONNECTION, accountId });
 const chatId = ({ accountId, id }: Pick<WireChat, 'accountId' | 'id'>) =>
   makeId({ type: 'Chat', connectionId: CONNECTION, accountId, chatId: id });
+const messageId = (chat: { readonly accountId: string; readonly chatId: string }, id: string) =>
+  makeId({ type: 'Message', connectionId: CONNECTION, ...chat, messageId: id });
 
 const products: Readonly<Record<WireChat['product'], string>> = {
   classic: 'LINKEDIN_CLASSIC',
@@ -75,13 +78,7 @@ export const unipileV2: Vendor = {
         return messages
           .filter((message) => message.chat_id === chat.vendorId)
           .map((message) => ({
-            id: makeId({
-              type: 'Message',
-              connectionId: CONNECTION,
-              accountId,
-              chatId: chat.vendorId,
-              messageId: String(message.id),
-            }),
+            id: messageId({ accountId, chatId: chat.vendorId }, String(message.id)),
             text: message.is_deleted ? null : textOf(message),
             direction: message.is_sender ? 'OUTBOUND' : 'INBOUND',
             // The owner is one person, whatever id a product has for them.
@@ -95,15 +92,9 @@ export const unipileV2: Vendor = {
         const other = { providerId: counterpart, isSelf: false };
         const inChat = { account: { id: account(accountId) }, chatId: chatId(wire) };
         const last = { inbound: '', own: '' };
-        const named = (messageId: string) => ({
+        const named = (id: string) => ({
           ...inChat,
-          messageId: makeId({
-            type: 'Message',
-            connectionId: CONNECTION,
-            accountId,
-            chatId: vendorId,
-            messageId,
-          }),
+          messageId: messageId({ accountId, chatId: vendorId }, id),
         });
         const write = (text: string, fromSelf: boolean) => {
           const { id } = control.inbound({ chatId: vendorId, text, fromSelf });
@@ -178,6 +169,29 @@ export const unipileV2: Vendor = {
           },
         ];
       },
+      ownerWrites({ vendorId, id }, text) {
+        const message = control.inbound({ chatId: vendorId, text, fromSelf: true });
+        return messageId({ accountId: openId(id)?.accountId ?? '', chatId: vendorId }, message.id);
+      },
+      webhooks() {
+        const pushed = find(control.deliveries().reverse(), ({ event }) => event === 'message.new');
+        const { secret } = find(control.truth().endpoints, ({ id }) => id === pushed.receiver);
+        const { payload, ...event } = JSON.parse(pushed.body);
+        const body = JSON.stringify({
+          ...event,
+          id: 'evt_new',
+          payload: { ...payload, id: 'not-pushed-yet' },
+        });
+        return {
+          genuine: { headers: signed(body, secret), body },
+          forgeries: [
+            { name: 'without a signature', headers: {}, body },
+            { name: 'signed with a wrong secret', headers: signed(body, 'a guess'), body },
+            { name: 'with the signature of another body', headers: signed(pushed.body, secret), body },
+            { name: 'signed ten minutes ago', headers: signed(body, secret, 600), body },
+          ],
+        };
+      },
       stranger(accountId, product) {
         const { accounts, chats, contacts } = control.truth();
         const owners = accounts.map(({ user_id: id }) => id);
@@ -212,6 +226,13 @@ export const unipileV2: Vendor = {
     };
   },
 };
+
+// unipile-v2.md §8.3.
+function signed(body: string, secret: string, ageSeconds = 0): WebhookPost['headers'] {
+  const time = Math.floor(Date.now() / 1000) - ageSeconds;
+  const made = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
+  return { 'unipile-signature': `t=${time},v0=${made}` };
+}
 
 function textOf(message: Record<string, unknown>): string | null {
   const forwarded = message.forwarded as { text?: string | null } | undefined;

@@ -35,6 +35,10 @@ export interface Behind {
   messages(chat: TrueChat): readonly TrueMessage[];
   /** Everything that can happen and be told, in an order in which it makes sense. Each does it when it is called. */
   happenings(chat: TrueChat): readonly Happening[];
+  /** The owner writes from another device; answers the message's id. */
+  ownerWrites(chat: TrueChat, text: string): string;
+  /** What can be made of the message that was pushed last, as one that was not pushed yet. */
+  webhooks(): Webhooks;
   /** What names somebody who can be written to in a product, new to the account if possible: an AttendeeInput. */
   stranger(accountId: string, product: string): object;
   /** What it is known to do now and then, and no client may notice. */
@@ -79,6 +83,17 @@ export interface TrueMessage {
   /** Attendee.providerId; null where the vendor does not say who it was. */
   readonly sender: string | null;
   readonly sentAt: string;
+}
+
+export interface Webhooks {
+  /** As the vendor makes it; null where it pushes nothing. */
+  readonly genuine: WebhookPost | null;
+  readonly forgeries: readonly (WebhookPost & { readonly name: string })[];
+}
+
+export interface WebhookPost {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** Something happens; answers what an event says of it: all of these fields, exactly so. */
