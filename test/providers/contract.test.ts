@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { capabilities } from './contract/capabilities.ts';
+import { effort } from './contract/effort.ts';
 import { everyRoute, playedNames } from './contract/every-route.ts';
 import { failures } from './contract/failures.ts';
 import { forgeries } from './contract/forgeries.ts';
@@ -17,7 +18,10 @@ describe.each(vendors)('$provider', (vendor) => {
   describe('read', () => {
     const stage = stageOf(vendor);
     describe('tells what there is:', () => truths(stage, vendor));
-    describe('has the same pages', () => pages(stage));
+    describe('has the same pages', () => {
+      pages(stage);
+      effort(stage);
+    });
     describe('has ids that', () => {
       identities(stage);
       oddIds(stage);
