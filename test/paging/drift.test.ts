@@ -20,7 +20,7 @@ describe(`a list that moves while it is walked (seed ${seed})`, () => {
       }),
       { seed, numRuns: 2_000 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('so too with 5,000 items', async () => {
     await fc.assert(
@@ -29,7 +29,7 @@ describe(`a list that moves while it is walked (seed ${seed})`, () => {
       }),
       { seed, numRuns: 40 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('asks for at most 1.2 times the pages needed', async () => {
     let calls = 0;
@@ -54,7 +54,7 @@ describe(`a list that moves while it is walked (seed ${seed})`, () => {
       { seed, numRuns: 100 },
     );
     expect(calls).toBeLessThanOrEqual(1.2 * needed);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the control: plain offsets, a page each', () => {

@@ -4,7 +4,7 @@ import { startThree, type Three } from '../three.ts';
 import { messagesOf, type Outcome, type Vendor, vendorsOf } from './vendors.ts';
 
 /** How long a read may take in these tests. */
-export const READ_SECONDS = 2;
+export const READ_SECONDS = 3;
 
 export interface Harness {
   /** The gateway of the file's tests. */
