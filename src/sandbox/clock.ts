@@ -38,14 +38,6 @@ export function manualClock(start: number = Date.UTC(2025, 2, 4, 10)): ManualClo
   let now = start;
   const waiting = new Set<Waiting>();
 
-  function nextDue(until: number): Waiting | undefined {
-    let first: Waiting | undefined;
-    for (const entry of waiting) {
-      if (entry.due <= until && (first === undefined || entry.due < first.due)) first = entry;
-    }
-    return first;
-  }
-
   return {
     now: () => now,
     setTimeout(action, milliseconds) {
@@ -56,7 +48,7 @@ export function manualClock(start: number = Date.UTC(2025, 2, 4, 10)): ManualClo
     async advance(milliseconds) {
       const until = now + milliseconds;
       await everythingReady();
-      for (let entry = nextDue(until); entry !== undefined; entry = nextDue(until)) {
+      for (let entry = nextDue(waiting, until); entry !== undefined; entry = nextDue(waiting, until)) {
         waiting.delete(entry);
         now = Math.max(now, entry.due);
         entry.action();
@@ -74,6 +66,19 @@ export function wait(clock: Clock, milliseconds: number): Promise<void> {
   });
 }
 
-function everythingReady(): Promise<void> {
+/** What falls due first, by then at the latest; of equals what came first. */
+export function nextDue<Entry extends { readonly due: number }>(
+  waiting: Iterable<Entry>,
+  until: number,
+): Entry | undefined {
+  let first: Entry | undefined;
+  for (const entry of waiting) {
+    if (entry.due <= until && (first === undefined || entry.due < first.due)) first = entry;
+  }
+  return first;
+}
+
+/** Resolves when everything that is ready to run (promises, sockets) has had its turn. */
+export function everythingReady(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.ts';
+import { type Clock, everythingReady, nextDue, type Timer } from '../clock.ts';
 
 /** A clock that goes as another one does, and can be put forward. It never goes back. */
 export interface MovableClock extends Clock {
@@ -32,14 +32,6 @@ export function movableClock(base: Clock): MovableClock {
     entry.timer = base.setTimeout(() => fire(entry), Math.max(0, entry.due - now()));
   }
 
-  function nextDue(until: number): Waiting | undefined {
-    let first: Waiting | undefined;
-    for (const entry of waiting) {
-      if (entry.due <= until && (first === undefined || entry.due < first.due)) first = entry;
-    }
-    return first;
-  }
-
   return {
     now,
     setTimeout(action, milliseconds) {
@@ -56,7 +48,7 @@ export function movableClock(base: Clock): MovableClock {
     async advance(milliseconds) {
       const until = now() + milliseconds;
       await everythingReady();
-      for (let entry = nextDue(until); entry !== undefined; entry = nextDue(until)) {
+      for (let entry = nextDue(waiting, until); entry !== undefined; entry = nextDue(waiting, until)) {
         aheadMs += Math.max(0, entry.due - now());
         fire(entry);
         await everythingReady();
@@ -65,8 +57,4 @@ export function movableClock(base: Clock): MovableClock {
       for (const entry of waiting) arm(entry);
     },
   };
-}
-
-function everythingReady(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
