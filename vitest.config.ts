@@ -29,6 +29,8 @@ export default defineConfig({
     exclude: ['test/soak/**', 'node_modules/**'],
     // Much of the time is spent waiting for sockets and clocks: more workers than the cores of a small machine pay.
     maxWorkers: 3,
+    // Modules are loaded once per worker: they hold no state that one test could leave to another.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // For what hangs: a small machine with much else to do takes half of it for the longest tests.
     testTimeout: 60_000,

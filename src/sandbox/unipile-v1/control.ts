@@ -1,4 +1,5 @@
 import { COMMON_CONTROL_NAMES, type CommonBackstage, type CommonControl, commonControl } from '../control.ts';
+import { onDemand } from '../on-demand.ts';
 import { changeStatus, deliver, edit, erase, newChat, react, read, write } from './deeds.ts';
 import { notFound } from './errors.ts';
 import { findAccount } from './find.ts';
@@ -37,7 +38,10 @@ export interface Inbound {
   at?: number;
 }
 
-/** Everything there is, in the vendor's own shapes, whether clients can see it yet or not. Newest first. */
+/**
+ * Everything there is, in the vendor's own shapes, whether clients can see it yet or not. Newest first. Each list is as
+ * things are when it is first looked at.
+ */
 export interface Truth {
   accounts: WireAccount[];
   chats: WireChat[];
@@ -171,12 +175,12 @@ function attached(stage: Stage, given: InboundAttachment): Attachment {
 
 function truth({ world }: Stage, hooks: Hooks): Truth {
   const plain = defaultSwitches();
-  return {
-    accounts: [...world.accounts.values()].map(accountJson),
-    chats: [...world.chats.values()].map((chat) => chatJson(world, chat, plain)),
-    messages: world.allMessages().map((message) => messageJson(world, message, plain)),
-    attendees: [...world.attendees.values()].map((attendee) => attendeeJson(attendee, false)),
-    contacts: world.contacts,
-    webhooks: hooks.all(),
-  };
+  return onDemand<Truth>({
+    accounts: () => [...world.accounts.values()].map(accountJson),
+    chats: () => [...world.chats.values()].map((chat) => chatJson(world, chat, plain)),
+    messages: () => world.allMessages().map((message) => messageJson(world, message, plain)),
+    attendees: () => [...world.attendees.values()].map((attendee) => attendeeJson(attendee, false)),
+    contacts: () => world.contacts,
+    webhooks: () => hooks.all(),
+  });
 }

@@ -1,4 +1,5 @@
 import { COMMON_CONTROL_NAMES, type CommonBackstage, type CommonControl, commonControl } from '../control.ts';
+import { onDemand } from '../on-demand.ts';
 import { type AccountEvent, accountControl } from './account-control.ts';
 import { readAttachments } from './attachments.ts';
 import { accountOf, changed, deliver, edit, erase, eraseChat, react, read, write } from './deeds.ts';
@@ -39,7 +40,9 @@ interface OfMessage {
 /** Somebody of the seed, and how they stand to the owner of the account that knows them. */
 export type Acquaintance = Omit<Contact, 'person'> & { handle: string | null };
 
-/** Everything there is, in the vendor's own shapes. Newest first. */
+/**
+ * Everything there is, in the vendor's own shapes. Newest first. Each list is as things are when it is first looked at.
+ */
 export interface Truth {
   accounts: Record<string, unknown>[];
   chats: (Record<string, unknown> & {
@@ -177,22 +180,22 @@ export function createControl(backstage: Backstage): UnipileV2Control {
 function truth(stage: Stage, endpoints: Endpoints): Truth {
   const { world } = stage;
   const chats = world.accounts.flatMap(({ id }) => world.chatsOf(id));
-  return {
-    accounts: world.accounts.map(accountJson),
-    chats: chats.map((chat) => ({
-      ...chatJson(stage, accountOf(stage, chat), chat),
-      id: chat.id,
-      accountId: chat.accountId,
-      product: chat.product,
-      messageCount: chat.messages.length,
-    })),
-    messages: chats.flatMap((chat) =>
-      chat.messages.map((message) => messageJson(stage, accountOf(stage, chat), chat, message)),
-    ),
-    contacts: world.contacts.map(({ person, ...contact }) => ({
-      ...contact,
-      handle: person?.handle ?? null,
-    })),
-    endpoints: endpoints.all(),
-  };
+  return onDemand<Truth>({
+    accounts: () => world.accounts.map(accountJson),
+    chats: () =>
+      chats.map((chat) => ({
+        ...chatJson(stage, accountOf(stage, chat), chat),
+        id: chat.id,
+        accountId: chat.accountId,
+        product: chat.product,
+        messageCount: chat.messages.length,
+      })),
+    messages: () =>
+      chats.flatMap((chat) =>
+        chat.messages.map((message) => messageJson(stage, accountOf(stage, chat), chat, message)),
+      ),
+    contacts: () =>
+      world.contacts.map(({ person, ...contact }) => ({ ...contact, handle: person?.handle ?? null })),
+    endpoints: () => endpoints.all(),
+  });
 }

@@ -65,15 +65,14 @@ export const linkedApi: Vendor = {
   behind({ linkedApi: { control, cast } }, [accountId = '']): Behind {
     const account = makeId({ type: 'Account', connectionId: CONNECTION, accountId });
     const chatOf = ({ channel, personUrl }: Conversation) => `${channel}:${personUrl.split('/').at(-1)}`;
-    const followed = () =>
-      control
-        .truth()
-        .conversations.filter(
-          ({ accountId: id, channel, personUrl }) =>
-            id === control.truth().accounts[0]?.id &&
-            channel === 'st' &&
-            cast.synchronised.slice(0, FOLLOWED).includes(personUrl),
-        );
+    const synchronised = cast.synchronised.slice(0, FOLLOWED);
+    const followed = () => {
+      const { accounts, conversations } = control.truth();
+      return conversations.filter(
+        ({ accountId: id, channel, personUrl }) =>
+          id === accounts[0]?.id && channel === 'st' && synchronised.includes(personUrl),
+      );
+    };
     const toChat = (conversation: Conversation): TrueChat => ({
       id: makeId({ type: 'Chat', connectionId: CONNECTION, accountId, chatId: chatOf(conversation) }),
       accountId: account,

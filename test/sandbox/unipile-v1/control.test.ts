@@ -85,7 +85,7 @@ describe('the controls of the Unipile v1 sandbox', () => {
 
   it('let strangers write, and things happen in a group', async () => {
     const { control } = sandbox.unipileV1;
-    const before = control.truth();
+    const before = { ...control.truth() };
     for (const { id } of before.accounts) {
       const message = control.firstContact({ accountId: id, text: 'We have not met' });
       expect(before.chats.map((known) => known.id)).not.toContain(message.chat_id);
@@ -157,7 +157,7 @@ describe('the controls of the Unipile v1 sandbox', () => {
 
   it('put everything back as it was', async () => {
     const { control } = sandbox.unipileV1;
-    const before = control.truth();
+    const before = { ...control.truth() };
     control.inbound({ chatId: chat.id, text: 'news' });
     control.accountStatus({ accountId: chat.account_id, status: 'STOPPED' });
     control.switches({ lidIds: true });
