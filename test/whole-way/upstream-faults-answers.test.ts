@@ -1,14 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makeId, openId } from '../../src/messaging/id.ts';
 import type { Fault } from '../../src/sandbox/index.ts';
-import { read as ask } from '../support/client.ts';
-import { find } from './support.ts';
 import { breakIt, harness } from './upstream-faults/harness.ts';
-import type { Vendor } from './upstream-faults/vendors.ts';
 
-const { three, vendors, each, pass, chat, read } = harness();
+const { each, read } = harness();
 
 const MEGABYTE = 1_000_000;
 
@@ -69,132 +65,6 @@ describe('an answer without end (A9)', () => {
     }),
   );
 });
-
-describe('a list that leads nowhere (A11)', () => {
-  interface Page {
-    readonly items?: readonly unknown[];
-    readonly data?: readonly unknown[];
-  }
-  interface List {
-    readonly name: string;
-    readonly vendor: string;
-    readonly route: string;
-    /** The node whose list it is. */
-    readonly parent: (vendor: Vendor) => Promise<string>;
-  }
-  const v1 = 'Unipile v1';
-  const v2 = 'Unipile v2';
-  const accountOf = async (vendor: Vendor) => {
-    const id = openId(chat(vendor));
-    return makeId({ type: 'Account', connectionId: id?.connectionId ?? '', accountId: id?.accountId ?? '' });
-  };
-  /** Linked API pages nothing. */
-  const lists: readonly List[] = [
-    {
-      name: 'messages',
-      vendor: v1,
-      route: 'GET /chats/{chat_id}/messages',
-      parent: async (vendor) => chat(vendor),
-    },
-    { name: 'chats', vendor: v1, route: 'GET /chats', parent: accountOf },
-    {
-      name: 'messages',
-      vendor: v2,
-      route: 'GET /{account_id}/chats/{chat_id}/messages',
-      parent: async (vendor) => chat(vendor),
-    },
-    { name: 'chats', vendor: v2, route: 'GET /{account_id}/inboxes/{inbox_id}/chats', parent: accountOf },
-    {
-      name: 'chats of Recruiter',
-      vendor: v2,
-      route: 'GET /{account_id}/inboxes/{inbox_id}/chats',
-      parent: async (vendor) => {
-        const query =
-          'query ($id: ID!) { node(id: $id) { ... on Account { inboxes { nodes { id product } } } } }';
-        const { node } = await ask<{ node: { inboxes: { nodes: { id: string; product: string }[] } } }>(
-          three().graphql,
-          query,
-          { id: await accountOf(vendor) },
-        );
-        return find(node.inboxes.nodes, ({ product }) => product === 'LINKEDIN_RECRUITER').id;
-      },
-    },
-  ];
-
-  let asked = 0;
-  const count = () => {
-    asked += 1;
-    return asked;
-  };
-  const everyCursor: readonly [string, (page: Page) => object][] = [
-    ['the same page and cursor', (page) => leading(page, 'same')],
-    ['the same page and one of two cursors', (page) => leading(page, `${count() % 2}`)],
-    ['an empty page and a new cursor', (page) => leading({ ...page, ...emptied(page) }, `${count()}`)],
-  ];
-  it.each(everyCursor.flatMap(([what, answer]) => lists.map((list) => ({ ...list, what, answer }))))(
-    '$what, whatever is asked of $name of $vendor',
-    async ({ vendor: name, route, parent, answer }) => {
-      const vendor = find(vendors(), (one) => one.name === name);
-      const id = await parent(vendor);
-      let recorded: Page = {};
-      const record = (page: unknown) => {
-        recorded = page as Page;
-        return page;
-      };
-      vendor.control.fault({ route, rewrite: record });
-      await walk(id, 1);
-      pass(5 * 60_000);
-      vendor.control.clearRequests();
-      // Cursors that were never given out are answered too.
-      vendor.control.fault({ route, times: -1, status: 200, body: { toJSON: () => answer(recorded) } });
-      const { seen, pages, unavailable, isEnded } = await walk(id, 30);
-      expect({ unavailable, isEnded }).toEqual({ unavailable: [], isEnded: true });
-      expect(new Set(seen).size).toBe(seen.length);
-      const calls = vendor.control.requests().filter((request) => request.route === route);
-      // Ten of each inbox for every page that was asked for.
-      const inboxes = new Set(calls.map(({ path }) => path)).size;
-      expect(calls.length).toBeGreaterThan(1);
-      expect(calls.length).toBeLessThanOrEqual(10 * inboxes * pages);
-    },
-  );
-
-  const leading = (page: Page, cursor: string) => ({
-    ...page,
-    ...('items' in page ? { cursor } : { next_cursor: cursor }),
-  });
-  const emptied = (page: Page) => ('items' in page ? { items: [] } : { data: [] });
-
-  /** By pages of 20 to the end, or so many of them. */
-  async function walk(id: string, most: number) {
-    const list = `nodes { id } pageInfo { hasNextPage endCursor } unavailable { error { code } }`;
-    const query = `query ($id: ID!, $after: String) {
-      node(id: $id) {
-        ... on Chat { list: messages(first: 20, after: $after) { ${list} } }
-        ... on Account { list: chats(first: 20, after: $after) { ${list} } }
-        ... on Inbox { list: chats(first: 20, after: $after) { ${list} } }
-      }
-    }`;
-    const seen: string[] = [];
-    const unavailable: unknown[] = [];
-    let after: string | null = null;
-    let pages = 0;
-    do {
-      const answer: { node: { list: Connection } } = await ask(three().graphql, query, { id, after });
-      const { nodes, pageInfo, unavailable: missing } = answer.node.list;
-      seen.push(...nodes.map((node) => node.id));
-      unavailable.push(...missing);
-      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-      pages += 1;
-    } while (after !== null && pages < most);
-    return { seen, pages, unavailable, isEnded: after === null };
-  }
-});
-
-interface Connection {
-  readonly nodes: readonly { readonly id: string }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly unavailable: readonly unknown[];
-}
 
 it.each([301, 302, 303, 307, 308])('a redirect is not followed: %i (A13)', async (status) => {
   const trap = await openTrap();

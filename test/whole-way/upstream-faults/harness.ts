@@ -44,7 +44,7 @@ export function harness(): Harness {
     vi.restoreAllMocks();
   });
   beforeEach(() => {
-    // Longer than any pause, and in all tests together shorter than what is between two polls.
+    // Longer than any pause, and in all tests of Linked API together shorter than what is between two of its polls.
     ahead += 61_000;
     turn += 5;
     for (const { control } of vendors) {
