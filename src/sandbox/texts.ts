@@ -70,5 +70,6 @@ function filler(random: Random, speakers: Speakers): (text: string) => string {
     number: String(random.integer(3, 60)),
     item: random.pick(ITEMS),
   };
-  return (text) => text.replace(/\{(\w+)\}/g, (_slot, name: string) => values[name] ?? '');
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_slot, name: string) => values[name] ?? '');
+  return (text) => (text.includes('{') ? fill(text) : text);
 }
