@@ -24,11 +24,11 @@ builder.mutationField('addAttendee', (t) =>
     args: { input: t.arg({ ...inputArgument, type: AddAttendeeInput }) },
     resolve: sending(async ({ chatId, attendee }, context) => {
       const opened = open(context, 'Chat', chatId, 'chatId');
+      requireMethod(opened.port, 'addAttendee', 'chatId');
       const findRecipient = recipient(context, opened.account, attendee, 'attendee');
-      const { port, chat, capabilities } = await readChat(context, opened, 'chatId');
+      const { chat, capabilities } = await readChat(context, opened, 'chatId');
       requireSupport(capabilities.changeAttendees, 'chatId');
-      requireMethod(port, 'addAttendee', 'chatId');
-      await port.addAttendee(chat.chatId, await findRecipient(), context.call);
+      await opened.port.addAttendee(chat.chatId, await findRecipient(), context.call);
       return { chat };
     }),
   }),

@@ -23,6 +23,8 @@ builder.mutationField('removeAttendee', (t) =>
     args: { input: t.arg({ ...inputArgument, type: RemoveAttendeeInput }) },
     resolve: sending(async ({ chatId, attendeeId }, context) => {
       const opened = open(context, 'Chat', chatId, 'chatId');
+      // Whoever can add and not remove has a reason for it.
+      if (opened.port.addAttendee === undefined) requireMethod(opened.port, 'removeAttendee', 'chatId');
       const attendee = openInAccount(context, 'Attendee', attendeeId, opened.account, 'attendeeId');
       const { port, chat, capabilities } = await readChat(context, opened, 'chatId');
       const { changeAttendees } = capabilities;

@@ -1,12 +1,13 @@
+import type { Call } from '../../messaging/call.ts';
 import { requireSupport } from '../../messaging/capabilities.ts';
 import { invalidInput } from '../../messaging/errors.ts';
 import type { Instant } from '../../messaging/instant.ts';
+import type { AccountPort } from '../../messaging/provider.ts';
 import { builder } from '../builder.ts';
-import type { Context } from '../context.ts';
 import { asMutation, inputArgument, sending } from '../mutation.ts';
 import { DateTime } from '../scalar/date-time.ts';
 import { requireText } from '../writing/checks.ts';
-import { type OpenedChat, openChat, requireMethod } from '../writing/open.ts';
+import { open, readChat, requireMethod } from '../writing/open.ts';
 import { chatPayload } from '../writing/payload.ts';
 
 const UpdateChatInput = builder.inputType('UpdateChatInput', {
@@ -38,11 +39,14 @@ builder.mutationField('updateChat', (t) =>
     args: { input: t.arg({ ...inputArgument, type: UpdateChatInput }) },
     resolve: sending(async ({ chatId, ...changes }, context) => {
       requireConsistent(changes);
-      const opened = await openChat(context, chatId, 'chatId');
+      const steps = stepsOf(changes);
+      const opened = open(context, 'Chat', chatId, 'chatId');
+      for (const { method, field } of steps) requireMethod(opened.port, method, field);
+      const { port, chat, capabilities } = await readChat(context, opened, 'chatId');
       // All are looked at before the first is made: half a change is for what only the provider knows.
-      const steps = stepsOf(changes, opened, context);
-      for (const step of steps) await step();
-      return { chat: opened.chat };
+      for (const { capability, field } of steps) requireSupport(capabilities[capability], field);
+      for (const { make } of steps) await make(port, chat.chatId, context.call);
+      return { chat };
     }),
   }),
 );
@@ -61,37 +65,54 @@ function requireConsistent({ muted, mutedUntil, title, ...rest }: Changes): void
   if (typeof title === 'string') requireText(title, 'title');
 }
 
-function stepsOf(
-  { read, archived, pinned, muted, mutedUntil, title }: Changes,
-  { port, chat: { chatId }, capabilities }: OpenedChat,
-  { call }: Context,
-): (() => Promise<void>)[] {
-  const steps: (() => Promise<void>)[] = [];
+interface Step {
+  readonly field: keyof Changes;
+  readonly capability: 'markRead' | 'archive' | 'pin' | 'mute' | 'rename';
+  readonly method: keyof AccountPort;
+  readonly make: (port: AccountPort, chatId: string, call: Call) => Promise<void> | undefined;
+}
+
+function stepsOf({ read, archived, pinned, muted, mutedUntil, title }: Changes): Step[] {
+  const steps: Step[] = [];
   if (typeof read === 'boolean') {
-    requireSupport(capabilities.markRead, 'read');
-    requireMethod(port, 'setRead', 'read');
-    steps.push(() => port.setRead(chatId, read, call));
+    steps.push({
+      field: 'read',
+      capability: 'markRead',
+      method: 'setRead',
+      make: (port, chatId, call) => port.setRead?.(chatId, read, call),
+    });
   }
   if (typeof archived === 'boolean') {
-    requireSupport(capabilities.archive, 'archived');
-    requireMethod(port, 'setArchived', 'archived');
-    steps.push(() => port.setArchived(chatId, archived, call));
+    steps.push({
+      field: 'archived',
+      capability: 'archive',
+      method: 'setArchived',
+      make: (port, chatId, call) => port.setArchived?.(chatId, archived, call),
+    });
   }
   if (typeof pinned === 'boolean') {
-    requireSupport(capabilities.pin, 'pinned');
-    requireMethod(port, 'setPinned', 'pinned');
-    steps.push(() => port.setPinned(chatId, pinned, call));
+    steps.push({
+      field: 'pinned',
+      capability: 'pin',
+      method: 'setPinned',
+      make: (port, chatId, call) => port.setPinned?.(chatId, pinned, call),
+    });
   }
   if (mutedUntil || typeof muted === 'boolean') {
-    const field = mutedUntil ? 'mutedUntil' : 'muted';
-    requireSupport(capabilities.mute, field);
-    requireMethod(port, 'setMuted', field);
-    steps.push(() => port.setMuted(chatId, muting(muted, mutedUntil), call));
+    steps.push({
+      field: mutedUntil ? 'mutedUntil' : 'muted',
+      capability: 'mute',
+      method: 'setMuted',
+      make: (port, chatId, call) => port.setMuted?.(chatId, muting(muted, mutedUntil), call),
+    });
   }
   if (typeof title === 'string') {
-    requireSupport(capabilities.rename, 'title');
-    requireMethod(port, 'rename', 'title');
-    steps.push(() => port.rename(chatId, title, call));
+    steps.push({
+      field: 'title',
+      capability: 'rename',
+      method: 'rename',
+      make: (port, chatId, call) => port.rename?.(chatId, title, call),
+    });
   }
   return steps;
 }
