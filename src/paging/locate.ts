@@ -91,44 +91,26 @@ function between(low: number, high: number, most: number, stride: number): numbe
  */
 async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
   const { place, source } = search;
-  const isBehindByNow =
-    search.behind !== null &&
-    (search.expected > search.spread ||
-      (search.expected > 0 && place.index + search.expected >= source.maxPageSize));
-  let stops = [place.position, ...search.elsewhere, ...byTime(source, place), null];
-  const passed = new Set<string>();
-  const nextStop = () => stops.find((stop) => !passed.has(JSON.stringify(stop))) ?? null;
-  let position = isBehindByNow ? search.behind : place.position;
-  /**
-   * Where the anchor would be, counted from the position, had the list not moved; null: that is not known. What the list
-   * moves down by from its top says nothing of a cursor, which may name an item.
-   */
-  let index: number | null = isBehindByNow ? -1 : position === null ? null : place.index;
-  let isForward = !isBehindByNow && place.index < 0;
+  const stops = new Stops([place.position, ...search.elsewhere, ...byTime(source, place), null]);
+  let look = firstLook(search);
   let untimed: Located<T> | null = null;
   for (let asked = 0; ; asked++) {
-    const reach = (isBehindByNow ? -1 : place.index) + 1 + Math.max(0, search.expected) + search.spread;
-    const page = await askUnlessGone(
-      search,
-      position,
-      asked === 0 ? reach + search.wants : source.maxPageSize,
-    );
+    const { position, index, isForward, isGuess } = look;
+    const reach = (isGuess ? -1 : place.index) + 1 + Math.max(0, search.expected) + search.spread;
+    const limit = asked === 0 ? reach + search.wants : source.maxPageSize;
+    const page = await askUnlessGone(search, position, limit);
     if (page === null) return asked === 0 ? place : { position, index: 0, trail: place.trail };
     if (page === 'gone') {
-      const gone = JSON.stringify(position);
-      stops = stops.filter((stop) => JSON.stringify(stop) !== gone);
-      position = nextStop();
-      index = null;
-      isForward = false;
+      stops.drop(position);
+      look = lookBack(stops.nearest(), place);
       continue;
     }
-    passed.add(JSON.stringify(position));
+    stops.pass(position);
     const { found, skip } = judge(source, page, place);
     if (found !== null) {
       const shift = index === null ? null : found - index;
       return { position, page, skip: found + 1, found: true, shift };
     }
-    const isGuess = isBehindByNow && asked === 0;
     if (skip === null && !isGuess) {
       untimed ??= { position, page, skip: byCount(page, place.index, place), found: false, shift: null };
       if (asked >= 2 || page.next === null) return untimed;
@@ -136,17 +118,74 @@ async function byStop<T>(search: Search<T>): Promise<Located<T> | Place> {
     const unjudged = isGuess ? 0 : page.items.length;
     const here = { position, page, skip: skip ?? unjudged, found: false, shift: null };
     const isBehind = here.skip === page.items.length && (here.skip > 0 || isForward);
-    if (isBehind && page.next !== null && !passed.has(JSON.stringify(page.next))) {
-      position = page.next;
-      index = index === null ? null : index - page.items.length;
-      isForward = true;
-    } else if (here.skip > 0 || isForward || position === null) {
-      return here;
-    } else {
-      position = nextStop();
-      index = position !== null && position === place.position ? place.index : null;
-    }
+    if (isBehind && page.next !== null && !stops.isPassed(page.next)) look = lookOn(look, page);
+    else if (here.skip > 0 || isForward || position === null) return here;
+    else look = lookBack(stops.nearest(), place);
   }
+}
+
+/** The positions at which a search may begin anew, nearest first. */
+class Stops {
+  #all: readonly (Position | null)[];
+  readonly #passed = new Set<string>();
+
+  constructor(all: readonly (Position | null)[]) {
+    this.#all = all;
+  }
+
+  pass(position: Position | null): void {
+    this.#passed.add(JSON.stringify(position));
+  }
+
+  /** The vendor does not know it any more; it may well hand it out anew. */
+  drop(position: Position | null): void {
+    const dropped = JSON.stringify(position);
+    this.#all = this.#all.filter((stop) => JSON.stringify(stop) !== dropped);
+  }
+
+  isPassed(position: Position | null): boolean {
+    return this.#passed.has(JSON.stringify(position));
+  }
+
+  /** The beginning of the list where all are passed. */
+  nearest(): Position | null {
+    return this.#all.find((stop) => !this.isPassed(stop)) ?? null;
+  }
+}
+
+/** Where the anchor is looked for. */
+interface Look {
+  readonly position: Position | null;
+  /**
+   * Where the anchor would be, counted from the position, had the list not moved; null: that is not known. What the list
+   * moves down by from its top says nothing of a cursor, which may name an item.
+   */
+  readonly index: number | null;
+  /** The anchor is known to lie at the position or behind it. */
+  readonly isForward: boolean;
+  /** Behind all that is known: what is there tells nothing unless it is the anchor. */
+  readonly isGuess: boolean;
+}
+
+function firstLook<T>({ place, source, behind, expected, spread }: Search<T>): Look {
+  const isBehindByNow =
+    behind !== null && (expected > spread || (expected > 0 && place.index + expected >= source.maxPageSize));
+  if (isBehindByNow) return { position: behind, index: -1, isForward: false, isGuess: true };
+  return { ...lookBack(place.position, place), isForward: place.index < 0 };
+}
+
+function lookBack(position: Position | null, place: Place): Look {
+  const isOwn = position !== null && position === place.position;
+  return { position, index: isOwn ? place.index : null, isForward: false, isGuess: false };
+}
+
+function lookOn<T>({ index }: Look, { items, next }: SourcePage<T>): Look {
+  return {
+    position: next,
+    index: index === null ? null : index - items.length,
+    isForward: true,
+    isGuess: false,
+  };
 }
 
 /** Vendors may forget their cursors: the list is then looked into elsewhere. Throws what the source throws otherwise. */
