@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
-import { openEventLog } from './events/log.ts';
+import { type EventLog, openEventLog } from './events/log.ts';
 import { namedLog } from './events/named-log.ts';
 import { openPlaces } from './events/places.ts';
 import { openPoller, type Poller } from './events/poller.ts';
 import type { Call } from './messaging/call.ts';
 import type { IncomingEvent } from './messaging/event.ts';
 import type { Log } from './messaging/log.ts';
-import type { Provider } from './messaging/provider.ts';
+import type { Provider, ProviderTools } from './messaging/provider.ts';
 import { Secret } from './messaging/secret.ts';
 import { openNames } from './outbox/names.ts';
 import { openOutbox } from './outbox/outbox.ts';
 import { createPaging } from './paging/index.ts';
 import { storeShelf } from './paging/shelf.ts';
 import { type ConnectionSettings, createProvider, type ProviderName } from './providers/index.ts';
-import { openDirectory } from './reading/directory.ts';
+import { type Directory, openDirectory } from './reading/directory.ts';
 import { namedProvider } from './reading/naming.ts';
 import { polledSoon } from './reading/polled-soon.ts';
 import { createReading, type Reading } from './reading/reading.ts';
@@ -25,7 +25,7 @@ import { schema } from './schema/index.ts';
 import { subscribe } from './schema/subscribe.ts';
 import { beginCall } from './server/calls.ts';
 import { createLog } from './server/logging.ts';
-import { createMetrics, type Metrics } from './server/metrics.ts';
+import { createMetrics } from './server/metrics.ts';
 import { createRegistrations } from './server/registration.ts';
 import { startServer } from './server/server.ts';
 import { openStore } from './store/open.ts';
@@ -71,7 +71,18 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
       ({ provider }) => overrides.played?.includes(provider) ?? true,
     );
     const connections = config.connections ?? played;
-    const providers = makeProviders(connections, { config, store, metrics, log, now });
+    let doubt: Directory['doubt'] = () => {};
+    const providers = makeProviders(connections, {
+      config,
+      store,
+      log,
+      now,
+      observe: (request) => {
+        metrics.countUpstream(request);
+        const { connectionId, accountId, code } = request;
+        if (code === 'ACCOUNT_DISCONNECTED' && accountId !== null) doubt({ connectionId, accountId });
+      },
+    });
     const names = openNames(store, {
       now,
       load: async (ref) => {
@@ -90,6 +101,11 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
     }, hour).unref();
     opened.push(() => clearInterval(pruning));
 
+    const tell = async (connectionId: string, news: readonly IncomingEvent[]) => {
+      await events.append(connectionId, news).catch((error) => {
+        log.error({ connectionId, error }, 'What was found or changed here could not be told');
+      });
+    };
     const registrations = createRegistrations(log);
     const directory = await openDirectory({
       connections: connections.map(({ id, accounts }) => ({
@@ -101,14 +117,20 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
       log,
       now,
       makeCall: () => backgroundCall(config),
+      tell,
     });
     opened.push(() => directory.close());
+    ({ doubt } = directory);
     const thrift = openThrift({ events, directory, pushes: registrations.pushes, now });
     opened.push(() => thrift.close());
-    const tell = async (connectionId: string, news: readonly IncomingEvent[]) => {
-      await events.append(connectionId, news).catch((error) => {
-        log.error({ connectionId, error }, 'What was changed here could not be told');
-      });
+    // A provider may tell late what a listing has told before it.
+    const arriving: EventLog = {
+      ...events,
+      append: (connectionId, news) =>
+        events.append(
+          connectionId,
+          news.filter(({ event }) => !directory.hasTold(connectionId, event)),
+        ),
     };
     let poller: Poller | null = null;
     const reading = createReading({
@@ -122,7 +144,7 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
       thrift,
     });
     poller = openPoller({
-      log: events,
+      log: arriving,
       store,
       accounts: () =>
         directory
@@ -146,7 +168,7 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
         reading,
         paging: createPaging({ key: store.key('cursor'), now, shelf: storeShelf(store, now) }),
         outbox,
-        events,
+        events: arriving,
         places: openPlaces(store.key('event')),
         limits: { slowAfterMs: limits.slowAfterSeconds * 1000, slowAfterEvents: limits.slowAfterEvents },
       },
@@ -170,7 +192,8 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
 export interface ProviderWorkshop {
   readonly config: Pick<Config, 'upstream'>;
   readonly store: Pick<Store, 'notes'>;
-  readonly metrics: Pick<Metrics, 'countUpstream'>;
+  /** Called after each request to a provider. */
+  readonly observe: ProviderTools['observe'];
   readonly log: Log;
   readonly now: () => number;
 }
@@ -178,7 +201,7 @@ export interface ProviderWorkshop {
 /** The providers of connections, by the connections' ids. */
 export function makeProviders(
   connections: readonly ConnectionSettings[],
-  { config, store, metrics, log, now }: ProviderWorkshop,
+  { config, store, observe, log, now }: ProviderWorkshop,
 ): ReadonlyMap<string, Provider> {
   return new Map(
     connections.map((settings) => [
@@ -187,7 +210,7 @@ export function makeProviders(
         notes: store.notes(settings.id),
         log,
         now,
-        observe: metrics.countUpstream,
+        observe,
         timeouts: config.upstream,
       }),
     ]),

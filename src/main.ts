@@ -2,7 +2,6 @@ import { commandLine } from './command-line.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { makeProviders, startGateway } from './gateway.ts';
 import { createLog } from './server/logging.ts';
-import { createMetrics } from './server/metrics.ts';
 import { askForWebhooks } from './server/registration.ts';
 import { welcome } from './server/welcome.ts';
 import { openStore } from './store/open.ts';
@@ -44,7 +43,7 @@ async function webhooks(config: Config, what: 'registered' | 'register'): Promis
   const log = createLog(config.logLevel);
   const store = await openStore(config.store, log);
   try {
-    const workshop = { config, store, metrics: createMetrics(), log, now: Date.now };
+    const workshop = { config, store, log, now: Date.now, observe: () => {} };
     for (const provider of makeProviders(config.connections, workshop).values()) {
       const found = await askForWebhooks(provider, publicUrl, what);
       say(`${provider.connectionId}: ${found.length === 0 ? 'no webhooks' : ''}`);

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './errors.ts';
+
 /** Structured logging as pino does it. Fields never hold message texts, keys or bodies. */
 export interface Log {
   debug(fields: object, message: string): void;
@@ -6,11 +8,15 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** One finished upstream request, for metrics. `route` is a pattern without ids, as `GET /chats/:id`. */
+/** One finished upstream request. `route` is a pattern without ids, as `GET /chats/:id`. */
 export interface UpstreamRequest {
   readonly connectionId: string;
+  /** Null: it concerns no single account. */
+  readonly accountId: string | null;
   readonly route: string;
   /** Null: no answer came. */
   readonly status: number | null;
   readonly seconds: number;
+  /** Why the provider refused it; null where it did not. */
+  readonly code: ErrorCode | null;
 }

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, type FormData, request as send } from 'undici';
 import type { Bytes } from '../messaging/attachment.ts';
 import type { Call } from '../messaging/call.ts';
-import { type Failure, FailureError, failure } from '../messaging/errors.ts';
+import { type ErrorCode, type Failure, FailureError, failure } from '../messaging/errors.ts';
 import { toInstant } from '../messaging/instant.ts';
 import type { ProviderTools } from '../messaging/provider.ts';
 import type { Secret } from '../messaging/secret.ts';
@@ -177,21 +177,26 @@ export class HttpClient {
     take: (response: Response) => Promise<T>,
   ): Promise<Outcome<T>> {
     let status: number | null = null;
+    let code: ErrorCode | null = null;
     const began = performance.now();
     try {
       const response = await this.dispatch(request, encoding, patience.signal);
       status = response.statusCode;
       if (status >= 200 && status < 300) return { value: await take(response) };
-      return { trouble: await this.refusal(request, response) };
+      const trouble = await this.refusal(request, response);
+      ({ code } = trouble.failure);
+      return { trouble };
     } catch (error) {
       if (error instanceof FailureError) throw error;
       return { trouble: patience.isOver ? noAnswer(patience.callerLeft) : broken(error) };
     } finally {
       this.tools.observe({
         connectionId: this.settings.connectionId,
+        accountId: request.account,
         route: `${request.method} ${request.path.pattern}`,
         status,
         seconds: (performance.now() - began) / 1000,
+        code,
       });
     }
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Account, AccountRef, AccountStatus } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
 import { type Failure, failure, failureOf } from '../messaging/errors.ts';
-import type { MessagingEvent } from '../messaging/event.ts';
+import type { IncomingEvent, MessagingEvent } from '../messaging/event.ts';
 import type { Product } from '../messaging/inbox.ts';
 import type { Log } from '../messaging/log.ts';
 import type { Provider } from '../messaging/provider.ts';
@@ -19,12 +19,17 @@ export interface ConnectionAccountsOptions {
   readonly refreshMs: number;
   /** Called for each account that came, went or has another record. */
   readonly changed: (account: AccountRef) => void;
+  /** Appends to the log what a listing found and no event has told. Must not throw. */
+  readonly tell: (connectionId: string, events: readonly IncomingEvent[]) => Promise<void>;
+  /** Unix milliseconds. */
+  readonly now: () => number;
 }
 
 type AccountStatusChanged = Extract<MessagingEvent, { readonly type: 'ACCOUNT_STATUS_CHANGED' }>;
 
-/** After a listing failed, and after an event named an account that is not known. */
+/** After a listing failed, and between one that is made because of a doubt and the next. */
 const retryMs = 30_000;
+/** After an event named an account that is not known, and after a doubt: what webhooks bring meanwhile is known then. */
 const settleMs = 1_000;
 
 /** The accounts of one connection: remembered, listed again and again, and kept true by events in between. */
@@ -42,6 +47,10 @@ export class ConnectionAccounts {
   #listing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #written: Promise<void> = Promise.resolve();
+  #telling: Promise<void> = Promise.resolve();
+  #doubtedAt = Number.NEGATIVE_INFINITY;
+  /** The statuses that a listing was the first to tell, by account: a provider may tell them again, late. */
+  readonly #told = new Map<string, AccountStatus>();
   /** What events said while a listing was under way: it may be older than they are. */
   readonly #heardMeanwhile = new Map<string, AccountStatus>();
   /** Named by events, and not found by a listing since the last regular one: they cause no further listing. */
@@ -90,11 +99,30 @@ export class ConnectionAccounts {
     return this.#listing;
   }
 
+  /**
+   * An account that counts as working was answered for as one that must be connected again: it is listed soon, in case
+   * that no webhook has told it, and once in half a minute at most.
+   */
+  doubt(accountId: string): void {
+    const isThoughtToWork = this.#accounts.get(accountId)?.status === 'CONNECTED';
+    const now = this.#options.now();
+    if (!this.#isPushed || !isThoughtToWork || this.#listing !== null || now - this.#doubtedAt < retryMs)
+      return;
+    this.#doubtedAt = now;
+    this.#listIn(settleMs);
+  }
+
+  /** Whether a listing has told already what this tells. */
+  hasTold(event: MessagingEvent): boolean {
+    return isOfAccount(event) && this.#told.get(event.accountId) === event.status;
+  }
+
   hear(event: MessagingEvent): void {
     const { accountId } = event;
     if (!this.#includes(accountId)) return;
     if (event.type === 'ACCOUNT_STATUS_CHANGED') this.#hearProduct(event);
-    const isStatus = event.type === 'ACCOUNT_STATUS_CHANGED' && event.product === null;
+    const isStatus = isOfAccount(event);
+    if (isStatus && !this.hasTold(event)) this.#told.delete(accountId);
     if (isStatus && this.#listing !== null) this.#heardMeanwhile.set(accountId, event.status);
     const account = this.#accounts.get(accountId);
     if (account === undefined) {
@@ -119,6 +147,12 @@ export class ConnectionAccounts {
     clearTimeout(this.#timer);
     await this.#listing;
     await this.#written;
+    await this.#telling;
+  }
+
+  /** Where nothing is pushed, polls tell what becomes of accounts. */
+  get #isPushed(): boolean {
+    return this.#options.provider.webhook !== undefined;
   }
 
   #hearProduct({ accountId, product, status }: AccountStatusChanged): void {
@@ -174,14 +208,15 @@ export class ConnectionAccounts {
   #take(listed: readonly Account[]): void {
     const before = this.#accounts;
     const after = new Map<string, Account>();
+    const known = new Map([...this.#aside, ...before].map(([accountId, { status }]) => [accountId, status]));
     for (const account of listed) {
       const { accountId } = account;
       const status = this.#heardMeanwhile.get(accountId) ?? account.status;
       const isInPart = status === 'CONNECTED' && this.#signedOut.has(accountId);
       const record: Account = { ...account, status: isInPart ? 'DEGRADED' : status };
       if (record.status === 'REMOVED' || !this.#includes(accountId)) continue;
-      const known = before.get(accountId);
-      after.set(accountId, isDeepStrictEqual(known, record) ? (known ?? record) : record);
+      const same = before.get(accountId);
+      after.set(accountId, isDeepStrictEqual(same, record) ? (same ?? record) : record);
       this.#strangers.delete(accountId);
       this.#aside.delete(accountId);
     }
@@ -189,11 +224,28 @@ export class ConnectionAccounts {
       if (!after.has(accountId)) this.#aside.set(accountId, { ...account, status: 'REMOVED' });
     }
     this.#accounts = after;
+    const found: [string, AccountStatus][] = [];
     for (const accountId of new Set([...before.keys(), ...after.keys()])) {
-      if (before.get(accountId) !== after.get(accountId)) {
-        this.#options.changed({ connectionId: this.#connectionId, accountId });
-      }
+      const account = after.get(accountId);
+      if (before.get(accountId) === account) continue;
+      this.#options.changed({ connectionId: this.#connectionId, accountId });
+      const status = account?.status ?? 'REMOVED';
+      if (isNews(known.get(accountId), status)) found.push([accountId, status]);
     }
+    this.#tell(found);
+  }
+
+  #tell(found: readonly [string, AccountStatus][]): void {
+    if (!this.#isPushed || found.length === 0) return;
+    const at = new Date(this.#options.now()).toISOString();
+    for (const [accountId, status] of found) this.#told.set(accountId, status);
+    const events = found.map(
+      ([accountId, status]): IncomingEvent => ({
+        event: { type: 'ACCOUNT_STATUS_CHANGED', accountId, at, status, product: null },
+        identity: { thing: JSON.stringify(['status', accountId]), says: JSON.stringify([status, at]) },
+      }),
+    );
+    this.#telling = this.#telling.then(() => this.#options.tell(this.#connectionId, events));
   }
 
   /** One write after the other. What cannot be remembered is known all the same until the next start. */
@@ -240,4 +292,18 @@ export class ConnectionAccounts {
       count: () => call.count(),
     };
   }
+}
+
+/** Not of one of its products only. */
+function isOfAccount(event: MessagingEvent): event is AccountStatusChanged {
+  return event.type === 'ACCOUNT_STATUS_CHANGED' && event.product === null;
+}
+
+/**
+ * Whether it is another status than subscribers know, who know none of an account that is new or remembered from before
+ * the start. Listings do not tell of products: where one has signed out, they say that the account works.
+ */
+function isNews(known: AccountStatus | undefined, listed: AccountStatus): boolean {
+  if (known === undefined || known === 'UNKNOWN' || listed === 'UNKNOWN') return false;
+  return known !== listed && !(known === 'DEGRADED' && listed === 'CONNECTED');
 }

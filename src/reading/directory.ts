@@ -2,6 +2,7 @@ import type { EventLog } from '../events/log.ts';
 import type { Account, AccountRef } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
 import type { Failure } from '../messaging/errors.ts';
+import type { IncomingEvent, MessagingEvent } from '../messaging/event.ts';
 import type { Log } from '../messaging/log.ts';
 import type { Provider } from '../messaging/provider.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,8 @@ export interface DirectoryOptions {
   readonly now: () => number;
   /** A new call of the background, for one listing. */
   readonly makeCall: () => Call;
+  /** Appends to the log what a listing found and no event has told. Must not throw. */
+  readonly tell: (connectionId: string, events: readonly IncomingEvent[]) => Promise<void>;
   readonly refreshMs?: number;
   /** So long the start waits for providers. */
   readonly startWithinMs?: number;
@@ -44,6 +47,10 @@ export interface Directory {
    */
   account(ref: AccountRef): Account | null;
   unlisted(): readonly Unlisted[];
+  /** An account was answered for as one that must be connected again: its connection is listed soon. */
+  doubt(account: AccountRef): void;
+  /** Whether a listing has told already what this tells. */
+  hasTold(connectionId: string, event: MessagingEvent): boolean;
   /** Called after an account came, went or got another record; answers how to stop. */
   onChange(listener: (account: AccountRef) => void): () => void;
   /** Resolves when no listing runs any more. */
@@ -53,10 +60,11 @@ export interface Directory {
 /**
  * Opens with what the store remembers and lists all connections at once; a provider that is slow or down does not keep
  * the gateway from starting. Lists again every `refreshMs` (10 minutes), after half a minute where that failed, and soon
- * after an event named an account that is not known. Throws StorageUnavailable.
+ * after an event named an account that is not known, or a provider answered that one must be connected again. A status
+ * that a listing is the first to find becomes an event. Throws StorageUnavailable.
  */
 export async function openDirectory(options: DirectoryOptions): Promise<Directory> {
-  const { store, log, now, makeCall, refreshMs = 600_000, startWithinMs = 3_000 } = options;
+  const { store, log, now, makeCall, tell, refreshMs = 600_000, startWithinMs = 3_000 } = options;
   const listeners = new Set<(account: AccountRef) => void>();
   const connections = new Map(
     options.connections.map(({ provider, accounts }) => [
@@ -68,6 +76,8 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
         log,
         makeCall,
         refreshMs,
+        tell,
+        now,
         changed: (account) => {
           for (const listener of listeners) listener(account);
         },
@@ -94,6 +104,8 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
         const failure = connections.get(connectionId)?.failure() ?? null;
         return failure === null ? [] : [{ connectionId, accountIds: accounts, failure }];
       }),
+    doubt: ({ connectionId, accountId }) => connections.get(connectionId)?.doubt(accountId),
+    hasTold: (connectionId, event) => connections.get(connectionId)?.hasTold(event) ?? false,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

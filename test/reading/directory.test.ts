@@ -36,6 +36,9 @@ async function directoryOf(connections: DirectoryOptions['connections'], events 
     log: silentLog,
     now: Date.now,
     makeCall: () => caller().call,
+    tell: async (connectionId, told) => {
+      for (const { event } of told) events.happen(connectionId, event);
+    },
   });
   open.push(directory);
   return directory;
@@ -171,6 +174,109 @@ describe('a provider that is down', () => {
     const directory = await starting;
     await directory.close();
     expect(provider.signals[0]?.aborted).toBe(true);
+  });
+});
+
+describe('a listing', () => {
+  async function world() {
+    const events = fakeEvents();
+    const told: MessagingEvent[] = [];
+    events.onAppend((news) => told.push(...news.map(({ event }) => event)));
+    const provider = new FakeProvider('sales', 'a', 'b');
+    const directory = await directoryOf([{ provider }], events);
+    const listed = (accountId: string, status: AccountStatus) => {
+      provider.listed = provider.listed.map((account) =>
+        account.accountId === accountId ? { ...account, status } : account,
+      );
+    };
+    return { events, told, provider, directory, listed };
+  }
+  const doubted = { connectionId: 'sales', accountId: 'a' };
+
+  it('tells a status that no event has told, once', async () => {
+    const { told, listed } = await world();
+    listed('a', 'NEEDS_RECONNECT');
+    await minutes(30);
+    expect(told).toEqual([{ ...statusEvent('a', 'NEEDS_RECONNECT'), at: expect.stringMatching(/Z$/) }]);
+    listed('a', 'CONNECTED');
+    await minutes(10);
+    expect(told.slice(1)).toMatchObject([{ accountId: 'a', status: 'CONNECTED' }]);
+  });
+
+  it('tells that an account is gone, and that it is back', async () => {
+    const { told, provider } = await world();
+    const [gone] = provider.listed.splice(0, 1);
+    await minutes(10);
+    if (gone !== undefined) provider.listed.push(gone);
+    await minutes(10);
+    expect(told).toMatchObject([
+      { accountId: 'a', status: 'REMOVED' },
+      { accountId: 'a', status: 'CONNECTED' },
+    ]);
+  });
+
+  it('tells nothing of what an event has told, is there from the start or was there before it', async () => {
+    const { events, told, listed, provider, directory } = await world();
+    events.happen('sales', statusEvent('a', 'NEEDS_RECONNECT'));
+    listed('a', 'NEEDS_RECONNECT');
+    await minutes(10);
+    expect(told).toHaveLength(1);
+    await directory.close();
+    await directoryOf([{ provider }], events);
+    await minutes(10);
+    expect(told).toHaveLength(1);
+  });
+
+  it('tells nothing where one product has signed out, of which it does not know', async () => {
+    const { events, told } = await world();
+    const ofProduct = { ...statusEvent('a', 'NEEDS_RECONNECT'), product: 'LINKEDIN_RECRUITER' } as const;
+    events.happen('sales', ofProduct);
+    await minutes(10);
+    expect(told).toEqual([ofProduct]);
+  });
+
+  it('tells nothing and is not hastened where polls tell what becomes of accounts', async () => {
+    const { directory, provider, told, listed } = await world();
+    Object.assign(provider, { webhook: undefined });
+    listed('a', 'NEEDS_RECONNECT');
+    directory.doubt(doubted);
+    await seconds(1);
+    expect(provider.asked).toHaveLength(1);
+    await minutes(10);
+    expect(shown(directory)).toContain('sales/a NEEDS_RECONNECT');
+    expect(told).toEqual([]);
+  });
+
+  it('has told what a provider tells late, until it tells something else', async () => {
+    const { events, directory, listed } = await world();
+    const isKnown = (status: AccountStatus) => directory.hasTold('sales', statusEvent('a', status));
+    listed('a', 'NEEDS_RECONNECT');
+    expect(isKnown('NEEDS_RECONNECT')).toBe(false);
+    await minutes(10);
+    expect([isKnown('NEEDS_RECONNECT'), isKnown('CONNECTED')]).toEqual([true, false]);
+    expect(directory.hasTold('hiring', statusEvent('a', 'NEEDS_RECONNECT'))).toBe(false);
+    events.happen('sales', statusEvent('a', 'CONNECTED'));
+    expect(isKnown('NEEDS_RECONNECT')).toBe(false);
+  });
+
+  it('comes soon where an account is doubted, and not more often than twice a minute', async () => {
+    const { directory, provider, told, listed } = await world();
+    for (let second = 0; second < 60; second += 1) {
+      directory.doubt(doubted);
+      await seconds(1);
+    }
+    expect(provider.asked).toHaveLength(3);
+    listed('a', 'NEEDS_RECONNECT');
+    directory.doubt(doubted);
+    await seconds(1);
+    expect(told).toMatchObject([{ accountId: 'a', status: 'NEEDS_RECONNECT' }]);
+    expect(provider.asked).toHaveLength(4);
+    await minutes(1);
+    directory.doubt(doubted);
+    directory.doubt({ connectionId: 'sales', accountId: 'never' });
+    directory.doubt({ connectionId: 'none', accountId: 'a' });
+    await seconds(1);
+    expect(provider.asked).toHaveLength(4);
   });
 });
 

@@ -8,7 +8,7 @@ import { failure } from '../../src/messaging/errors.ts';
 import type { MessagingEvent } from '../../src/messaging/event.ts';
 import type { Message } from '../../src/messaging/message.ts';
 import type { PageSource } from '../../src/messaging/page.ts';
-import type { AccountPort, Provider } from '../../src/messaging/provider.ts';
+import type { AccountPort, Provider, WebhookReceiver } from '../../src/messaging/provider.ts';
 import type { Viewer } from '../../src/messaging/viewer.ts';
 
 export function accountOf(connectionId: string, accountId: string): Account {
@@ -153,6 +153,11 @@ export class FakeProvider implements Provider {
   asked: string[] = [];
   signals: AbortSignal[] = [];
   gate: (call: Call) => Promise<void> = async () => {};
+  readonly webhook: WebhookReceiver = {
+    receive: () => ({ kind: 'REFUSED' }),
+    registered: async () => [],
+    register: async () => [],
+  };
   /** Of each chat: how often something happened in it, to be seen in what is answered. */
   texts = new Map<string, string>();
 

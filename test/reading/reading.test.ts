@@ -18,6 +18,8 @@ function fakeDirectory(accounts: Account[], unlisted: Unlisted[] = []) {
     accounts: () => accounts,
     account: (ref) => accounts[find(ref)] ?? null,
     unlisted: () => unlisted,
+    doubt: () => {},
+    hasTold: () => false,
     onChange: (listener) => {
       listeners.push(listener);
       return () => {};

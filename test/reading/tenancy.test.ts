@@ -59,6 +59,8 @@ function world(gate: () => Promise<void>) {
         (account) => account.connectionId === ref.connectionId && account.accountId === ref.accountId,
       ) ?? null,
     unlisted: () => [],
+    doubt: () => {},
+    hasTold: () => false,
     onChange: () => () => {},
     close: async () => {},
   };

@@ -178,6 +178,32 @@ it('an account of which the vendor refuses everything is not asked for, until it
   expect((await read(vendor)).error).toBeNull();
 });
 
+it('an account that is disconnected without a webhook is found out by its first refusal, and told once (A12)', async () => {
+  const { sandbox, graphql, url } = three();
+  const { control } = sandbox.unipileV2;
+  const vendor = find(vendors(), ({ name }) => name === 'Unipile v2');
+  const accountId = openId(chat(vendor))?.accountId ?? '';
+  const events = await caughtUp({ graphql, socket: `${url.replace('http', 'ws')}/graphql` });
+
+  control.webhookBehaviour({ drop: true });
+  control.accountStatus({ accountId, status: 'disconnected' });
+  expect((await read(vendor)).error).toMatchObject({ code: 'ACCOUNT_DISCONNECTED' });
+  expect(await events.next()).toMatchObject({
+    __typename: 'AccountStatusChanged',
+    status: 'NEEDS_RECONNECT',
+  });
+  control.clearRequests();
+  expect((await read(vendor, 1)).error).toMatchObject({ code: 'ACCOUNT_DISCONNECTED' });
+  expect(control.requests()).toEqual([]);
+
+  // The webhook comes after all: it says nothing new.
+  control.webhookBehaviour({ drop: false });
+  control.accountStatus({ accountId, status: 'disconnected' });
+  control.accountStatus({ accountId, status: 'running' });
+  expect(await events.next()).toMatchObject({ __typename: 'AccountStatusChanged', status: 'CONNECTED' });
+  expect((await read(vendor)).error).toBeNull();
+});
+
 it('a client who leaves takes the upstream call along (A16)', async () => {
   for (const vendor of vendors()) {
     breakIt(vendor, { hang: true });
