@@ -3,10 +3,11 @@ import type { Account, AccountRef, AccountStatus } from '../messaging/account.ts
 import type { Call } from '../messaging/call.ts';
 import { type Failure, failure, failureOf } from '../messaging/errors.ts';
 import type { IncomingEvent, MessagingEvent } from '../messaging/event.ts';
-import type { Product } from '../messaging/inbox.ts';
 import type { Log } from '../messaging/log.ts';
 import type { Provider } from '../messaging/provider.ts';
+import { FoundStatuses, isOfAccount } from './found-statuses.ts';
 import type { Remembered } from './remembered.ts';
+import { SignedOut } from './signed-out.ts';
 
 export interface ConnectionAccountsOptions {
   readonly provider: Provider;
@@ -24,8 +25,6 @@ export interface ConnectionAccountsOptions {
   /** Unix milliseconds. */
   readonly now: () => number;
 }
-
-type AccountStatusChanged = Extract<MessagingEvent, { readonly type: 'ACCOUNT_STATUS_CHANGED' }>;
 
 /** After a listing failed, and between one that is made because of a doubt and the next. */
 const retryMs = 30_000;
@@ -49,15 +48,13 @@ export class ConnectionAccounts {
   #written: Promise<void> = Promise.resolve();
   #telling: Promise<void> = Promise.resolve();
   #doubtedAt = Number.NEGATIVE_INFINITY;
-  /** The statuses that a listing was the first to tell, by account: a provider may tell them again, late. */
-  readonly #told = new Map<string, AccountStatus>();
+  readonly #found = new FoundStatuses();
   /** What events said while a listing was under way: it may be older than they are. */
   readonly #heardMeanwhile = new Map<string, AccountStatus>();
   /** Named by events, and not found by a listing since the last regular one: they cause no further listing. */
   readonly #strangers = new Set<string>();
   #strangerMeanwhile = false;
-  /** Products that have signed out, by account: listings do not tell of them. */
-  readonly #signedOut = new Map<string, Set<Product>>();
+  readonly #signedOut = new SignedOut();
 
   constructor(options: ConnectionAccountsOptions) {
     this.#options = options;
@@ -114,15 +111,15 @@ export class ConnectionAccounts {
 
   /** Whether a listing has told already what this tells. */
   hasTold(event: MessagingEvent): boolean {
-    return isOfAccount(event) && this.#told.get(event.accountId) === event.status;
+    return this.#found.hasTold(event);
   }
 
   hear(event: MessagingEvent): void {
     const { accountId } = event;
     if (!this.#includes(accountId)) return;
-    if (event.type === 'ACCOUNT_STATUS_CHANGED') this.#hearProduct(event);
+    this.#signedOut.hear(event);
+    this.#found.hear(event);
     const isStatus = isOfAccount(event);
-    if (isStatus && !this.hasTold(event)) this.#told.delete(accountId);
     if (isStatus && this.#listing !== null) this.#heardMeanwhile.set(accountId, event.status);
     const account = this.#accounts.get(accountId);
     if (account === undefined) {
@@ -155,19 +152,10 @@ export class ConnectionAccounts {
     return this.#options.provider.webhook !== undefined;
   }
 
-  #hearProduct({ accountId, product, status }: AccountStatusChanged): void {
-    const products = this.#signedOut.get(accountId) ?? new Set();
-    if (product === null && (status === 'CONNECTED' || status === 'REMOVED')) products.clear();
-    else if (product !== null && status === 'CONNECTED') products.delete(product);
-    else if (product !== null) products.add(product);
-    if (products.size > 0) this.#signedOut.set(accountId, products);
-    else this.#signedOut.delete(accountId);
-  }
-
   /** What works is DEGRADED while a product of it has signed out; what does not work as a whole stays that. */
   #inPart({ accountId, status }: Account): AccountStatus {
     if (status !== 'CONNECTED' && status !== 'DEGRADED') return status;
-    return this.#signedOut.has(accountId) ? 'DEGRADED' : 'CONNECTED';
+    return this.#signedOut.includes(accountId) ? 'DEGRADED' : 'CONNECTED';
   }
 
   #lookFor(accountId: string): void {
@@ -212,7 +200,7 @@ export class ConnectionAccounts {
     for (const account of listed) {
       const { accountId } = account;
       const status = this.#heardMeanwhile.get(accountId) ?? account.status;
-      const isInPart = status === 'CONNECTED' && this.#signedOut.has(accountId);
+      const isInPart = status === 'CONNECTED' && this.#signedOut.includes(accountId);
       const record: Account = { ...account, status: isInPart ? 'DEGRADED' : status };
       if (record.status === 'REMOVED' || !this.#includes(accountId)) continue;
       const same = before.get(accountId);
@@ -224,28 +212,19 @@ export class ConnectionAccounts {
       if (!after.has(accountId)) this.#aside.set(accountId, { ...account, status: 'REMOVED' });
     }
     this.#accounts = after;
-    const found: [string, AccountStatus][] = [];
-    for (const accountId of new Set([...before.keys(), ...after.keys()])) {
-      const account = after.get(accountId);
-      if (before.get(accountId) === account) continue;
-      this.#options.changed({ connectionId: this.#connectionId, accountId });
-      const status = account?.status ?? 'REMOVED';
-      if (isNews(known.get(accountId), status)) found.push([accountId, status]);
-    }
-    this.#tell(found);
-  }
-
-  #tell(found: readonly [string, AccountStatus][]): void {
-    if (!this.#isPushed || found.length === 0) return;
-    const at = new Date(this.#options.now()).toISOString();
-    for (const [accountId, status] of found) this.#told.set(accountId, status);
-    const events = found.map(
-      ([accountId, status]): IncomingEvent => ({
-        event: { type: 'ACCOUNT_STATUS_CHANGED', accountId, at, status, product: null },
-        identity: { thing: JSON.stringify(['status', accountId]), says: JSON.stringify([status, at]) },
-      }),
+    const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (accountId) => before.get(accountId) !== after.get(accountId),
     );
-    this.#telling = this.#telling.then(() => this.#options.tell(this.#connectionId, events));
+    for (const accountId of changed) this.#options.changed({ connectionId: this.#connectionId, accountId });
+    if (!this.#isPushed) return;
+    const found = changed.map((accountId) => ({
+      accountId,
+      known: known.get(accountId),
+      listed: after.get(accountId)?.status ?? ('REMOVED' as const),
+    }));
+    const news = this.#found.tell(found, this.#options.now());
+    if (news.length === 0) return;
+    this.#telling = this.#telling.then(() => this.#options.tell(this.#connectionId, news));
   }
 
   /** One write after the other. What cannot be remembered is known all the same until the next start. */
@@ -292,18 +271,4 @@ export class ConnectionAccounts {
       count: () => call.count(),
     };
   }
-}
-
-/** Not of one of its products only. */
-function isOfAccount(event: MessagingEvent): event is AccountStatusChanged {
-  return event.type === 'ACCOUNT_STATUS_CHANGED' && event.product === null;
-}
-
-/**
- * Whether it is another status than subscribers know, who know none of an account that is new or remembered from before
- * the start. Listings do not tell of products: where one has signed out, they say that the account works.
- */
-function isNews(known: AccountStatus | undefined, listed: AccountStatus): boolean {
-  if (known === undefined || known === 'UNKNOWN' || listed === 'UNKNOWN') return false;
-  return known !== listed && !(known === 'DEGRADED' && listed === 'CONNECTED');
 }
