@@ -171,10 +171,18 @@ describe('what comes of a send', () => {
   });
 
   it('left by a process that died is unknown, and stays so', async () => {
-    const hanging = upstream(() => new Promise(() => {}));
-    void outboxOf(store).dispatch(send(hanging.perform));
+    let leave = () => {};
+    const hanging = upstream(
+      () =>
+        new Promise((_, reject) => {
+          leave = () => reject(failure('OUTCOME_UNKNOWN', 'Nobody listens any more.'));
+        }),
+    );
+    const lost = failureFrom(outboxOf(store).dispatch(send(hanging.perform)));
     await vi.waitUntil(() => hanging.calls.length === 1);
     await store.close();
+    leave();
+    await lost;
     store = await reopen();
     const provider = accepts('vendor-1');
     const outbox = outboxOf(store);
