@@ -47,7 +47,8 @@ export class ConnectionAccounts {
   #timer: NodeJS.Timeout | undefined;
   #written: Promise<void> = Promise.resolve();
   #telling: Promise<void> = Promise.resolve();
-  #doubtedAt = Number.NEGATIVE_INFINITY;
+  /** When the last listing because of a doubt was begun, or will be; Unix milliseconds. */
+  #doubtEndsAt = Number.NEGATIVE_INFINITY;
   readonly #found = new FoundStatuses();
   /** What events said while a listing was under way: it may be older than they are. */
   readonly #heardMeanwhile = new Map<string, AccountStatus>();
@@ -103,10 +104,10 @@ export class ConnectionAccounts {
   doubt(accountId: string): void {
     const isThoughtToWork = this.#accounts.get(accountId)?.status === 'CONNECTED';
     const now = this.#options.now();
-    if (!this.#isPushed || !isThoughtToWork || this.#listing !== null || now - this.#doubtedAt < retryMs)
-      return;
-    this.#doubtedAt = now;
-    this.#listIn(settleMs);
+    const isUnderWay = this.#listing !== null || now < this.#doubtEndsAt;
+    if (!this.#isPushed || !isThoughtToWork || isUnderWay) return;
+    this.#doubtEndsAt = Math.max(now + settleMs, this.#doubtEndsAt + retryMs);
+    this.#listIn(this.#doubtEndsAt - now);
   }
 
   /** Whether a listing has told already what this tells. */

@@ -259,6 +259,18 @@ describe('a listing', () => {
     expect(isKnown('NEEDS_RECONNECT')).toBe(false);
   });
 
+  it('comes after half a minute where another account was doubted just now', async () => {
+    const { directory, told, listed } = await world();
+    directory.doubt(doubted);
+    await seconds(1);
+    listed('b', 'NEEDS_RECONNECT');
+    directory.doubt({ ...doubted, accountId: 'b' });
+    await seconds(29);
+    expect(told).toEqual([]);
+    await seconds(1);
+    expect(told).toMatchObject([{ accountId: 'b', status: 'NEEDS_RECONNECT' }]);
+  });
+
   it('comes soon where an account is doubted, and not more often than twice a minute', async () => {
     const { directory, provider, told, listed } = await world();
     for (let second = 0; second < 60; second += 1) {
