@@ -3,10 +3,9 @@ import { accountKey } from '../messaging/account.ts';
 import { notFound } from '../messaging/errors.ts';
 import type { GlobalId, GlobalIdType } from '../messaging/id.ts';
 import { openId } from '../messaging/id.ts';
-import type { Unavailable } from '../messaging/page.ts';
 import type { AccountPort, Provider } from '../messaging/provider.ts';
 import type { Viewer } from '../messaging/viewer.ts';
-import type { Directory } from './directory.ts';
+import type { Directory, Unlisted } from './directory.ts';
 import { refusingDisconnected } from './refusing.ts';
 import type { Thrift } from './thrifty.ts';
 
@@ -27,7 +26,7 @@ export interface Reading {
    */
   account(viewer: Viewer, ref: AccountRef): Account | null;
   /** Connections whose accounts could not be listed and are not remembered either, as far as the viewer may see into them. */
-  unavailable(viewer: Viewer): readonly Unavailable[];
+  unlisted(viewer: Viewer): readonly Unlisted[];
   /** The one door: opens a text for a viewer, or null. `types` narrows. Of a removed account only the account itself. */
   open<Type extends GlobalIdType>(viewer: Viewer, text: string, types: readonly Type[]): Opened<Type> | null;
   /**
@@ -61,15 +60,14 @@ export function createReading({ providers, directory, thrift }: ReadingOptions):
 
     account: (viewer, ref) => (viewer.maySee(ref) ? directory.account(ref) : null),
 
-    unavailable: (viewer) =>
+    unlisted: (viewer) =>
       directory
         .unlisted()
         .filter(({ connectionId, accountIds }) =>
           accountIds === null
             ? viewer.maySeeSome(connectionId)
             : accountIds.some((accountId) => viewer.maySee({ connectionId, accountId })),
-        )
-        .map(({ failure }) => ({ account: null, failure })),
+        ),
 
     open<Type extends GlobalIdType>(viewer: Viewer, text: string, types: readonly Type[]) {
       const id = openId(text);

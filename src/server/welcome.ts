@@ -1,4 +1,5 @@
 import type { Account } from '../messaging/account.ts';
+import type { Unlisted } from '../reading/directory.ts';
 import type { Reading } from '../reading/reading.ts';
 import { createAuthenticator } from './auth.ts';
 import type { ServerSettings } from './settings.ts';
@@ -6,16 +7,18 @@ import type { ServerSettings } from './settings.ts';
 /** What a person who has just started the gateway wants to know, in a few lines. */
 export function welcome(
   url: string,
-  { graphiql, tokens }: ServerSettings,
-  reading: Reading,
+  { graphiql, tokens }: Pick<ServerSettings, 'graphiql' | 'tokens'>,
+  reading: Pick<Reading, 'accounts' | 'unlisted'>,
   isSandbox: boolean,
 ): string {
   const lines = [`Parley is at ${url}/graphql`];
   if (isSandbox) lines[0] += ', with a sandbox of invented people. Nothing leaves this machine.';
-  if (tokens === null) {
-    const accounts = reading.accounts(createAuthenticator(null).authenticate(undefined));
-    lines.push('', ...accountLines(accounts));
-  }
+  const everybody = createAuthenticator(null).authenticate(undefined);
+  const connections = [
+    ...(tokens === null ? accountLines(reading.accounts(everybody)) : []),
+    ...reading.unlisted(everybody).map(unlistedLine),
+  ];
+  if (connections.length > 0) lines.push('', ...connections);
   if (graphiql) {
     lines.push(
       '',
@@ -34,4 +37,12 @@ function accountLines(accounts: readonly Account[]): string[] {
     lines.set(connectionId, [...(lines.get(connectionId) ?? []), account]);
   }
   return [...lines].map(([connectionId, named]) => `  ${connectionId}: ${named.join(', ')}`);
+}
+
+/** Why there is nothing of a connection, and where to look if waiting does not help. */
+function unlistedLine({ connectionId, failure }: Unlisted): string {
+  const { detail, providerStatus, retryable } = failure;
+  const status = providerStatus ? ` (HTTP ${providerStatus})` : '';
+  const hint = retryable ? '' : ' Look at its baseUrl and its key in the configuration.';
+  return `  ${connectionId}: no accounts${status}. ${detail}${hint}`;
 }

@@ -78,8 +78,8 @@ describe('what a viewer sees', () => {
       { connectionId: 'sales', accountIds: null, failure: down },
       { connectionId: 'hiring', accountIds: ['z'], failure: down },
     ]);
-    const seen = (...patterns: string[]) => reading.unavailable(viewer('who', ...patterns));
-    expect(seen('sales/anyone')).toEqual([{ account: null, failure: down }]);
+    const seen = (...patterns: string[]) => reading.unlisted(viewer('who', ...patterns));
+    expect(seen('sales/anyone')).toEqual([{ connectionId: 'sales', accountIds: null, failure: down }]);
     expect(seen('sales/*', 'hiring/*')).toHaveLength(2);
     expect(seen('hiring/z')).toHaveLength(1);
     expect(seen('hiring/other')).toEqual([]);

@@ -1,9 +1,9 @@
 import { execute, type GraphQLError, parse, validate } from 'graphql';
 import { type Account, accountKey } from '../../src/messaging/account.ts';
-import { failure, failureOf } from '../../src/messaging/errors.ts';
+import { type Failure, failure, failureOf } from '../../src/messaging/errors.ts';
 import { type GlobalId, makeId, openId } from '../../src/messaging/id.ts';
 import type { Message } from '../../src/messaging/message.ts';
-import type { PageSource, Unavailable } from '../../src/messaging/page.ts';
+import type { PageSource } from '../../src/messaging/page.ts';
 import type { AccountPort, Provider } from '../../src/messaging/provider.ts';
 import type { Scope, Viewer } from '../../src/messaging/viewer.ts';
 import { createPaging } from '../../src/paging/index.ts';
@@ -25,7 +25,8 @@ export interface World {
   /** Account ids that the viewer may see; all when left out. */
   readonly visible?: readonly string[];
   readonly scopes?: readonly Scope[];
-  readonly unavailable?: readonly Unavailable[];
+  /** Why further connections could not be listed. */
+  readonly unlisted?: readonly Failure[];
   /** What the outbox knows. */
   readonly sent?: readonly Message[];
   readonly clientMessageIds?: Record<string, string>;
@@ -113,7 +114,7 @@ export function contextOf(world: World): Context {
   };
 }
 
-function readingOf({ ports, providers = {}, unavailable = [] }: World): Reading {
+function readingOf({ ports, providers = {}, unlisted = [] }: World): Reading {
   const byKey = new Map(ports.map((port) => [accountKey(port.account), port]));
   const find = (viewer: Viewer, ref: Parameters<Viewer['maySee']>[0]): Account | null =>
     viewer.maySee(ref) ? (byKey.get(accountKey(ref))?.account ?? null) : null;
@@ -125,7 +126,8 @@ function readingOf({ ports, providers = {}, unavailable = [] }: World): Reading 
   return {
     accounts: (viewer) => ports.map(({ account }) => account).filter((account) => viewer.maySee(account)),
     account: find,
-    unavailable: () => unavailable,
+    unlisted: () =>
+      unlisted.map((failure, index) => ({ connectionId: `unlisted-${index}`, accountIds: null, failure })),
     open<Type extends GlobalId['type']>(viewer: Viewer, text: string, types: readonly Type[]) {
       const id = openId(text);
       if (id === null || !types.some((type) => type === id.type)) return null;

@@ -279,7 +279,7 @@ describe('errors', () => {
     const account = fakeAccount();
     account.chat = () => Promise.reject(failure('PROVIDER_UNAVAILABLE', 'The provider does not answer.'));
     const why = failure('PROVIDER_UNAVAILABLE', 'It could not be listed.').failure;
-    await start({ world: { ports: [account], unavailable: [{ account: null, failure: why }] } });
+    await start({ world: { ports: [account], unlisted: [why] } });
     expect(await execute(server.graphql, chatTitle, { id: chatId })).toMatchObject({
       data: { node: null },
       errors: [

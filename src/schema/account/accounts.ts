@@ -4,7 +4,7 @@ import { connect, pageArguments } from '../connection.ts';
 import { requireScope } from '../viewer/require-scope.ts';
 import { wholeSource } from '../whole-source.ts';
 import { AccountConnection } from './account.ts';
-import { refOf } from './visible.ts';
+import { refOf, unlisted } from './visible.ts';
 
 builder.queryField('accounts', (t) =>
   t.field({
@@ -22,7 +22,7 @@ builder.queryField('accounts', (t) =>
           field: 'Query.accounts',
           parentId: null,
           sources: accounts.length === 0 ? [] : [{ source, accounts: accounts.map(refOf) }],
-          unavailable: context.reading.unavailable(context.viewer),
+          unavailable: unlisted(context, {}),
         },
         page,
       );

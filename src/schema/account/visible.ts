@@ -46,7 +46,8 @@ export function filterAccounts(
 /** What no list over all accounts can show; nothing where the filter names accounts that are all there. */
 export function unlisted(context: Context, { accountIds }: AccountsFilter): readonly Unavailable[] {
   const isComplete = accountIds && openAccounts(context, accountIds).length === accountIds.length;
-  return isComplete ? [] : context.reading.unavailable(context.viewer);
+  if (isComplete) return [];
+  return context.reading.unlisted(context.viewer).map(({ failure }) => ({ account: null, failure }));
 }
 
 function openAccounts(context: Context, ids: readonly string[]): readonly AccountRef[] {

@@ -22,9 +22,9 @@ describe('accounts', () => {
   });
 
   it('name a connection that could not be listed', async () => {
-    const unavailable = [{ account: null, failure: failure('PROVIDER_UNAVAILABLE', 'No answer.').failure }];
+    const unlisted = [failure('PROVIDER_UNAVAILABLE', 'No answer.').failure];
     const query = '{ accounts { nodes { name } unavailable { account { id } error { code } } } }';
-    expect((await ask({ ports: [], unavailable }, query)).data).toEqual({
+    expect((await ask({ ports: [], unlisted }, query)).data).toEqual({
       accounts: { nodes: [], unavailable: [{ account: null, error: { code: 'PROVIDER_UNAVAILABLE' } }] },
     });
   });

@@ -148,7 +148,7 @@ describe('chats of all accounts', () => {
     const { data } = await ask<ChatsAnswer>(
       {
         ports: [portWith(ada, [chat(ada, 'there')]), failing],
-        unavailable: [{ account: null, failure: failure('RATE_LIMITED', 'Slow down.').failure }],
+        unlisted: [failure('RATE_LIMITED', 'Slow down.').failure],
       },
       chatsQuery,
     );
@@ -160,10 +160,7 @@ describe('chats of all accounts', () => {
   });
 
   it('do not tell of connections that could not be listed when the accounts that are named are all there', async () => {
-    const world = {
-      ...inbox,
-      unavailable: [{ account: null, failure: failure('RATE_LIMITED', 'Slow down.').failure }],
-    };
+    const world = { ...inbox, unlisted: [failure('RATE_LIMITED', 'Slow down.').failure] };
     const missing = async (...ids: string[]) =>
       (await ask<ChatsAnswer>(world, chatsQuery, { filter: { accountIds: ids } })).data.chats.unavailable
         .length;
