@@ -64,7 +64,10 @@ export class People {
     const { accountId } = this.account;
     if (kind === 'DIRECT') {
       const chat = await client.getChat(accountId, chatId, call);
-      return this.connection.chat(this.account, chat, null).attendees ?? [];
+      const { attendees, counterpartId } = this.connection.chat(this.account, chat, null);
+      if (attendees !== null || counterpartId === null) return attendees ?? [];
+      const other = await this.attendee(counterpartId, call);
+      return other === null ? [] : [other];
     }
     const participants = await everyPage(
       (query) => client.listParticipants(accountId, chatId, query, call),

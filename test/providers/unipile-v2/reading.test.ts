@@ -638,6 +638,20 @@ describe('people', () => {
     expect(group.attendees?.length).toBeGreaterThan(3);
   });
 
+  it('of a direct chat that names nobody but by id are looked up', async () => {
+    const chat = await at.chat(ROBIN, 'classic');
+    await at.restart();
+    at.control().fault({
+      route: 'GET /{account_id}/chats/{chat_id}',
+      times: -1,
+      rewrite: (answer) => ({ ...(answer as object), user: undefined }),
+    });
+    expect(await everything(at.port(ROBIN).attendeesOf(chat))).toEqual(chat.attendees);
+    at.control().fault({ route: 'GET /{account_id}/users/{user_id}', status: 404 });
+    await at.restart();
+    expect(await everything(at.port(ROBIN).attendeesOf(chat))).toEqual([]);
+  });
+
   it('of a large group are all there, on however many pages', async () => {
     const group = await at.chat(ROBIN, 'classic', ({ kind }) => kind === 'GROUP');
     const people = Array.from({ length: 45 }, (_, place) => ({
