@@ -101,11 +101,6 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
     }, hour).unref();
     opened.push(() => clearInterval(pruning));
 
-    const tell = async (connectionId: string, news: readonly IncomingEvent[]) => {
-      await events.append(connectionId, news).catch((error) => {
-        log.error({ connectionId, error }, 'What was found or changed here could not be told');
-      });
-    };
     const registrations = createRegistrations(log);
     const directory = await openDirectory({
       connections: connections.map(({ id, accounts }) => ({
@@ -117,12 +112,16 @@ export async function startGateway(config: Config, overrides: GatewayOverrides =
       log,
       now,
       makeCall: () => backgroundCall(config),
-      tell,
     });
     opened.push(() => directory.close());
     ({ doubt } = directory);
     const thrift = openThrift({ events, directory, pushes: registrations.pushes, now });
     opened.push(() => thrift.close());
+    const tell = async (connectionId: string, news: readonly IncomingEvent[]) => {
+      await events.append(connectionId, news).catch((error) => {
+        log.error({ connectionId, error }, 'What was changed here could not be told');
+      });
+    };
     // A provider may tell late what a listing has told before it.
     const arriving: EventLog = {
       ...events,

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { EventLog } from '../events/log.ts';
 import type { Account, AccountRef, AccountStatus } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
 import { type Failure, failure, failureOf } from '../messaging/errors.ts';
-import type { IncomingEvent, MessagingEvent } from '../messaging/event.ts';
+import type { MessagingEvent } from '../messaging/event.ts';
 import type { Log } from '../messaging/log.ts';
 import type { Provider } from '../messaging/provider.ts';
-import { FoundStatuses, isOfAccount } from './found-statuses.ts';
+import { isOfAccount, KnownStatuses } from './known-statuses.ts';
 import type { Remembered } from './remembered.ts';
 import { SignedOut } from './signed-out.ts';
 
@@ -20,8 +21,7 @@ export interface ConnectionAccountsOptions {
   readonly refreshMs: number;
   /** Called for each account that came, went or has another record. */
   readonly changed: (account: AccountRef) => void;
-  /** Appends to the log what a listing found and no event has told. Must not throw. */
-  readonly tell: (connectionId: string, events: readonly IncomingEvent[]) => Promise<void>;
+  readonly events: Pick<EventLog, 'append'>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -44,17 +44,22 @@ export class ConnectionAccounts {
     'The accounts of this connection are still being listed.',
   ).failure;
   #listing: Promise<void> | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | null = null;
+  /** When the timer is due, by the process's own clock. */
+  #dueAt = 0;
   #written: Promise<void> = Promise.resolve();
   #telling: Promise<void> = Promise.resolve();
-  /** When the last listing because of a doubt was begun, or will be; Unix milliseconds. */
-  #doubtEndsAt = Number.NEGATIVE_INFINITY;
-  readonly #found = new FoundStatuses();
+  readonly #statuses = new KnownStatuses();
   /** What events said while a listing was under way: it may be older than they are. */
   readonly #heardMeanwhile = new Map<string, AccountStatus>();
   /** Named by events, and not found by a listing since the last regular one: they cause no further listing. */
   readonly #strangers = new Set<string>();
   #strangerMeanwhile = false;
+  #strangersSince = Number.NEGATIVE_INFINITY;
+  /** An account was doubted that no listing has looked at since. */
+  #isDoubted = false;
+  /** When a listing looked at doubted accounts last; Unix milliseconds. */
+  #doubtsListedAt = Number.NEGATIVE_INFINITY;
   readonly #signedOut = new SignedOut();
 
   constructor(options: ConnectionAccountsOptions) {
@@ -87,39 +92,37 @@ export class ConnectionAccounts {
 
   /** Whether the provider failed is told by `failure`. Resolves when it has answered and arranges the next time. */
   list(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#forgetTimer();
     this.#listing ??= this.#list().finally(() => {
       this.#listing = null;
+      const { refreshMs } = this.#options;
+      this.#listIn(this.#failure === null ? refreshMs : Math.min(retryMs, refreshMs));
       if (this.#strangerMeanwhile) this.#listIn(settleMs);
-      else if (this.#failure !== null) this.#listIn(Math.min(retryMs, this.#options.refreshMs));
-      else this.#listIn(this.#options.refreshMs, () => this.#strangers.clear());
+      if (this.#isDoubted) this.#listDoubted();
     });
     return this.#listing;
   }
 
   /**
    * An account that counts as working was answered for as one that must be connected again: it is listed soon, in case
-   * that no webhook has told it, and once in half a minute at most.
+   * that no webhook has told it, and for such reasons once in half a minute at most.
    */
   doubt(accountId: string): void {
-    const isThoughtToWork = this.#accounts.get(accountId)?.status === 'CONNECTED';
-    const now = this.#options.now();
-    const isUnderWay = this.#listing !== null || now < this.#doubtEndsAt;
-    if (!this.#isPushed || !isThoughtToWork || isUnderWay) return;
-    this.#doubtEndsAt = Math.max(now + settleMs, this.#doubtEndsAt + retryMs);
-    this.#listIn(this.#doubtEndsAt - now);
+    if (!this.#isPushed || this.#accounts.get(accountId)?.status !== 'CONNECTED') return;
+    this.#isDoubted = true;
+    if (this.#listing === null) this.#listDoubted();
   }
 
-  /** Whether a listing has told already what this tells. */
+  /** Whether this says no more than what a listing has told just before. */
   hasTold(event: MessagingEvent): boolean {
-    return this.#found.hasTold(event);
+    return this.#statuses.hasTold(event);
   }
 
   hear(event: MessagingEvent): void {
     const { accountId } = event;
     if (!this.#includes(accountId)) return;
     this.#signedOut.hear(event);
-    this.#found.hear(event);
+    this.#statuses.hear(event);
     const isStatus = isOfAccount(event);
     if (isStatus && this.#listing !== null) this.#heardMeanwhile.set(accountId, event.status);
     const account = this.#accounts.get(accountId);
@@ -142,7 +145,7 @@ export class ConnectionAccounts {
   /** Resolves when nothing of it runs any more. */
   async close(): Promise<void> {
     this.#closing.abort();
-    clearTimeout(this.#timer);
+    this.#forgetTimer();
     await this.#listing;
     await this.#written;
     await this.#telling;
@@ -165,19 +168,34 @@ export class ConnectionAccounts {
     else this.#strangerMeanwhile = true;
   }
 
-  #listIn(milliseconds: number, before: () => void = () => {}): void {
-    clearTimeout(this.#timer);
-    if (this.#closing.signal.aborted) return;
-    this.#timer = setTimeout(() => {
-      before();
-      void this.list();
-    }, milliseconds);
+  #listDoubted(): void {
+    this.#listIn(Math.max(settleMs, this.#doubtsListedAt + retryMs - this.#options.now()));
+  }
+
+  /** Unless it is listed sooner anyhow. */
+  #listIn(milliseconds: number): void {
+    const dueAt = performance.now() + milliseconds;
+    if (this.#closing.signal.aborted || (this.#timer !== null && this.#dueAt <= dueAt)) return;
+    this.#forgetTimer();
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => void this.list(), milliseconds);
+  }
+
+  #forgetTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   async #list(): Promise<void> {
-    const { provider, log } = this.#options;
+    const { provider, log, now, refreshMs } = this.#options;
     this.#heardMeanwhile.clear();
     this.#strangerMeanwhile = false;
+    if (now() - this.#strangersSince >= refreshMs) {
+      this.#strangers.clear();
+      this.#strangersSince = now();
+    }
+    if (this.#isDoubted) this.#doubtsListedAt = now();
+    this.#isDoubted = false;
     try {
       this.#take(await provider.listAccounts(this.#call()));
       this.#failure = null;
@@ -197,10 +215,11 @@ export class ConnectionAccounts {
   #take(listed: readonly Account[]): void {
     const before = this.#accounts;
     const after = new Map<string, Account>();
-    const known = new Map([...this.#aside, ...before].map(([accountId, { status }]) => [accountId, status]));
+    const found = new Map<string, AccountStatus>();
     for (const account of listed) {
       const { accountId } = account;
       const status = this.#heardMeanwhile.get(accountId) ?? account.status;
+      if (this.#includes(accountId)) found.set(accountId, status);
       const isInPart = status === 'CONNECTED' && this.#signedOut.includes(accountId);
       const record: Account = { ...account, status: isInPart ? 'DEGRADED' : status };
       if (record.status === 'REMOVED' || !this.#includes(accountId)) continue;
@@ -210,22 +229,30 @@ export class ConnectionAccounts {
       this.#aside.delete(accountId);
     }
     for (const [accountId, account] of before) {
-      if (!after.has(accountId)) this.#aside.set(accountId, { ...account, status: 'REMOVED' });
+      if (after.has(accountId)) continue;
+      this.#aside.set(accountId, { ...account, status: 'REMOVED' });
+      found.set(accountId, 'REMOVED');
     }
     this.#accounts = after;
-    const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
-      (accountId) => before.get(accountId) !== after.get(accountId),
-    );
-    for (const accountId of changed) this.#options.changed({ connectionId: this.#connectionId, accountId });
-    if (!this.#isPushed) return;
-    const found = changed.map((accountId) => ({
-      accountId,
-      known: known.get(accountId),
-      listed: after.get(accountId)?.status ?? ('REMOVED' as const),
-    }));
-    const news = this.#found.tell(found, this.#options.now());
+    for (const accountId of new Set([...before.keys(), ...after.keys()])) {
+      if (before.get(accountId) !== after.get(accountId)) {
+        this.#options.changed({ connectionId: this.#connectionId, accountId });
+      }
+    }
+    if (this.#isPushed) this.#tell(found);
+  }
+
+  /** What cannot be told now is told after the next listing. */
+  #tell(found: ReadonlyMap<string, AccountStatus>): void {
+    const { now, events, log } = this.#options;
+    const news = this.#statuses.newsOf(found, new Date(now()).toISOString());
     if (news.length === 0) return;
-    this.#telling = this.#telling.then(() => this.#options.tell(this.#connectionId, news));
+    this.#telling = this.#telling
+      .then(() => events.append(this.#connectionId, news))
+      .then(() => this.#statuses.wereTold(news))
+      .catch((error: unknown) => {
+        log.error({ connectionId: this.#connectionId, err: error }, 'What a listing found could not be told');
+      });
   }
 
   /** One write after the other. What cannot be remembered is known all the same until the next start. */

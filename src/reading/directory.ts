@@ -2,7 +2,7 @@ import type { EventLog } from '../events/log.ts';
 import type { Account, AccountRef } from '../messaging/account.ts';
 import type { Call } from '../messaging/call.ts';
 import type { Failure } from '../messaging/errors.ts';
-import type { IncomingEvent, MessagingEvent } from '../messaging/event.ts';
+import type { MessagingEvent } from '../messaging/event.ts';
 import type { Log } from '../messaging/log.ts';
 import type { Provider } from '../messaging/provider.ts';
 import type { Store } from '../store/store.ts';
@@ -16,14 +16,12 @@ export interface DirectoryOptions {
     readonly accounts?: readonly string[];
   }[];
   readonly store: Store;
-  readonly events: Pick<EventLog, 'onAppend'>;
+  readonly events: Pick<EventLog, 'onAppend' | 'append'>;
   readonly log: Log;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** A new call of the background, for one listing. */
   readonly makeCall: () => Call;
-  /** Appends to the log what a listing found and no event has told. Must not throw. */
-  readonly tell: (connectionId: string, events: readonly IncomingEvent[]) => Promise<void>;
   readonly refreshMs?: number;
   /** So long the start waits for providers. */
   readonly startWithinMs?: number;
@@ -49,7 +47,7 @@ export interface Directory {
   unlisted(): readonly Unlisted[];
   /** An account was answered for as one that must be connected again: its connection is listed soon. */
   doubt(account: AccountRef): void;
-  /** Whether a listing has told already what this tells. */
+  /** Whether this says no more than what a listing has told just before. */
   hasTold(connectionId: string, event: MessagingEvent): boolean;
   /** Called after an account came, went or got another record; answers how to stop. */
   onChange(listener: (account: AccountRef) => void): () => void;
@@ -64,7 +62,7 @@ export interface Directory {
  * that a listing is the first to find becomes an event. Throws StorageUnavailable.
  */
 export async function openDirectory(options: DirectoryOptions): Promise<Directory> {
-  const { store, log, now, makeCall, tell, refreshMs = 600_000, startWithinMs = 3_000 } = options;
+  const { store, events, log, now, makeCall, refreshMs = 600_000, startWithinMs = 3_000 } = options;
   const listeners = new Set<(account: AccountRef) => void>();
   const connections = new Map(
     options.connections.map(({ provider, accounts }) => [
@@ -76,7 +74,7 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
         log,
         makeCall,
         refreshMs,
-        tell,
+        events,
         now,
         changed: (account) => {
           for (const listener of listeners) listener(account);
@@ -85,7 +83,7 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
     ]),
   );
   await Promise.all([...connections.values()].map((connection) => connection.recall()));
-  const stopHearing = options.events.onAppend((logged) => {
+  const stopHearing = events.onAppend((logged) => {
     for (const { connectionId, event } of logged) connections.get(connectionId)?.hear(event);
   });
   await within(

@@ -5,7 +5,7 @@ import type { MessagingEvent } from '../../src/messaging/event.ts';
 import type { Product } from '../../src/messaging/inbox.ts';
 import { type Directory, type DirectoryOptions, openDirectory } from '../../src/reading/directory.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { Store } from '../../src/store/store.ts';
+import { StorageUnavailable, type Store } from '../../src/store/store.ts';
 import { silentLog } from '../store/silent-log.ts';
 import { accountOf, caller, FakeProvider, fakeEvents, messageOf } from './fakes.ts';
 
@@ -22,10 +22,13 @@ beforeEach(async () => {
   open = [];
 });
 afterEach(async () => {
-  await Promise.all(open.map((directory) => directory.close()));
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-  await store.close();
+  try {
+    await Promise.all(open.map((directory) => directory.close()));
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+    await store.close();
+  }
 });
 
 async function directoryOf(connections: DirectoryOptions['connections'], events = fakeEvents()) {
@@ -36,9 +39,6 @@ async function directoryOf(connections: DirectoryOptions['connections'], events 
     log: silentLog,
     now: Date.now,
     makeCall: () => caller().call,
-    tell: async (connectionId, told) => {
-      for (const { event } of told) events.happen(connectionId, event);
-    },
   });
   open.push(directory);
   return directory;
@@ -51,13 +51,8 @@ const down = async () => {
   throw failure('PROVIDER_UNAVAILABLE', 'Down.');
 };
 
-const statusEvent = (accountId: string, status: AccountStatus): MessagingEvent => ({
-  type: 'ACCOUNT_STATUS_CHANGED',
-  at,
-  accountId,
-  status,
-  product: null,
-});
+const statusEvent = (accountId: string, status: AccountStatus) =>
+  ({ type: 'ACCOUNT_STATUS_CHANGED', at, accountId, status, product: null }) satisfies MessagingEvent;
 
 const messageEvent = (accountId: string): MessagingEvent => ({
   type: 'MESSAGE_CREATED',
@@ -229,10 +224,47 @@ describe('a listing', () => {
 
   it('tells nothing where one product has signed out, of which it does not know', async () => {
     const { events, told } = await world();
-    const ofProduct = { ...statusEvent('a', 'NEEDS_RECONNECT'), product: 'LINKEDIN_RECRUITER' } as const;
+    const ofProduct: MessagingEvent = {
+      ...statusEvent('a', 'NEEDS_RECONNECT'),
+      product: 'LINKEDIN_RECRUITER',
+    };
     events.happen('sales', ofProduct);
     await minutes(10);
     expect(told).toEqual([ofProduct]);
+  });
+
+  it('tells that an account works in part, and that it works as a whole again', async () => {
+    const { told, listed } = await world();
+    listed('a', 'DEGRADED');
+    await minutes(10);
+    listed('a', 'CONNECTED');
+    await minutes(10);
+    expect(told).toMatchObject([{ status: 'DEGRADED' }, { status: 'CONNECTED' }]);
+  });
+
+  it('tells nothing of a new account beside what an event says of it', async () => {
+    const { events, provider, told } = await world();
+    provider.listed.push(accountOf('sales', 'c'), accountOf('sales', 'd'));
+    events.happen('sales', statusEvent('c', 'CONNECTED'));
+    events.happen('sales', messageEvent('d'));
+    await minutes(20);
+    expect(told).toEqual([statusEvent('c', 'CONNECTED'), messageEvent('d')]);
+  });
+
+  it('tells again what could not be told', async () => {
+    const { events, told, listed, directory } = await world();
+    const { append } = events;
+    events.append = async () => {
+      throw new StorageUnavailable('The disk is full.');
+    };
+    listed('a', 'NEEDS_RECONNECT');
+    await minutes(10);
+    expect(told).toEqual([]);
+    // What a provider tells now is the first that is told.
+    expect(directory.hasTold('sales', statusEvent('a', 'NEEDS_RECONNECT'))).toBe(false);
+    events.append = append;
+    await minutes(10);
+    expect(told).toMatchObject([{ accountId: 'a', status: 'NEEDS_RECONNECT' }]);
   });
 
   it('tells nothing and is not hastened where polls tell what becomes of accounts', async () => {
@@ -259,6 +291,16 @@ describe('a listing', () => {
     expect(isKnown('NEEDS_RECONNECT')).toBe(false);
   });
 
+  it('has told nothing that comes after one of the products has signed out', async () => {
+    const { events, directory, listed } = await world();
+    listed('a', 'NEEDS_RECONNECT');
+    await minutes(10);
+    listed('a', 'CONNECTED');
+    await minutes(10);
+    events.happen('sales', { ...statusEvent('a', 'NEEDS_RECONNECT'), product: 'LINKEDIN_RECRUITER' });
+    expect(directory.hasTold('sales', statusEvent('a', 'CONNECTED'))).toBe(false);
+  });
+
   it('comes after half a minute where another account was doubted just now', async () => {
     const { directory, told, listed } = await world();
     directory.doubt(doubted);
@@ -269,6 +311,34 @@ describe('a listing', () => {
     expect(told).toEqual([]);
     await seconds(1);
     expect(told).toMatchObject([{ accountId: 'b', status: 'NEEDS_RECONNECT' }]);
+  });
+
+  it('comes for a new account as soon as ever, and takes the doubt along', async () => {
+    const { events, directory, provider, told, listed } = await world();
+    directory.doubt(doubted);
+    await seconds(1);
+    listed('b', 'NEEDS_RECONNECT');
+    directory.doubt({ ...doubted, accountId: 'b' });
+    provider.listed.push(accountOf('sales', 'c'));
+    events.happen('sales', messageEvent('c'));
+    directory.doubt({ ...doubted, accountId: 'b' });
+    await seconds(1);
+    expect(shown(directory)).toContain('sales/c CONNECTED');
+    expect(told.slice(1)).toMatchObject([{ accountId: 'b', status: 'NEEDS_RECONNECT' }]);
+  });
+
+  it('comes again where an account is doubted while it is under way', async () => {
+    const { directory, provider, told, listed } = await world();
+    let answer = () => {};
+    provider.gate = () => new Promise((resolve) => (answer = resolve));
+    await minutes(10);
+    directory.doubt(doubted);
+    answer();
+    provider.gate = async () => {};
+    await seconds(0);
+    listed('a', 'NEEDS_RECONNECT');
+    await seconds(1);
+    expect(told).toMatchObject([{ accountId: 'a', status: 'NEEDS_RECONNECT' }]);
   });
 
   it('comes soon where an account is doubted, and not more often than twice a minute', async () => {

@@ -5,7 +5,7 @@ import type { Call } from '../../src/messaging/call.ts';
 import { full } from '../../src/messaging/capabilities.ts';
 import type { Chat, ChatRef } from '../../src/messaging/chat.ts';
 import { failure } from '../../src/messaging/errors.ts';
-import type { MessagingEvent } from '../../src/messaging/event.ts';
+import type { IncomingEvent, MessagingEvent } from '../../src/messaging/event.ts';
 import type { Message } from '../../src/messaging/message.ts';
 import type { PageSource } from '../../src/messaging/page.ts';
 import type { AccountPort, Provider, WebhookReceiver } from '../../src/messaging/provider.ts';
@@ -128,17 +128,21 @@ export function viewer(name: string, ...patterns: string[]): Viewer {
 export function fakeEvents() {
   const listeners = new Set<(events: readonly LoggedEvent[]) => void>();
   let place = 0;
+  const happen = (connectionId: string, event: MessagingEvent) => {
+    place += 1;
+    const logged = { place, connectionId, event, receivedAt: event.at };
+    for (const listener of listeners) listener([logged]);
+    return logged;
+  };
   return {
+    append: async (connectionId: string, events: readonly IncomingEvent[]): Promise<LoggedEvent[]> =>
+      events.map(({ event }) => happen(connectionId, event)),
     onAppend(listener: (events: readonly LoggedEvent[]) => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     listeners,
-    happen(connectionId: string, event: MessagingEvent) {
-      place += 1;
-      const logged = { place, connectionId, event, receivedAt: event.at };
-      for (const listener of listeners) listener([logged]);
-    },
+    happen,
   };
 }
 
