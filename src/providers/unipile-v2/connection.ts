@@ -3,7 +3,7 @@ import type { Attendee } from '../../messaging/attendee.ts';
 import type { Chat } from '../../messaging/chat.ts';
 import type { Product } from '../../messaging/inbox.ts';
 import type { Message } from '../../messaging/message.ts';
-import { inboxOfChatId, primaryOf } from './assumptions.ts';
+import { inboxOfChatId, primaryOf, productOfInbox } from './assumptions.ts';
 import type { Client } from './client.ts';
 import { toAttendee } from './convert-attendee.ts';
 import { toChat } from './convert-chat.ts';
@@ -44,11 +44,11 @@ export class Connection {
 
   /** `listedIn`: the inbox whose list held it; null where it was asked for by itself. */
   chat(account: Account, chat: wire.Chat, listedIn: string | null): Chat {
-    const inboxId = this.inboxOf(account, chat, listedIn);
-    this.directory.learnChat(account.accountId, chat.id, inboxId, chat.image_url || null);
+    const told = this.inboxOf(account, chat, listedIn);
+    this.directory.learnChat(account.accountId, chat.id, told, chat.image_url || null);
     if (chat.user) this.attendee(account, chat.user);
     for (const { user, is_self } of chat.participants) this.attendee(account, user, is_self ?? false);
-    const place = { inboxId, listedIn };
+    const place = { inboxId: told ?? inboxOfChatId(chat.id), listedIn };
     return toChat(this.viewpoint(account), chat, place, this.now());
   }
 
@@ -70,9 +70,11 @@ export class Connection {
     return productOf(this.directory.inboxOf(account.accountId, chatId) ?? inboxOfChatId(chatId));
   }
 
-  private inboxOf(account: Account, chat: wire.Chat, listedIn: string | null): string {
+  /** Null where nothing but the chat's own id tells it. */
+  private inboxOf(account: Account, chat: wire.Chat, listedIn: string | null): string | null {
     if (account.network !== 'LINKEDIN') return FLAT_INBOX;
-    const known = listedIn ?? this.directory.inboxOf(account.accountId, chat.id) ?? chat.folders[0];
-    return primaryOf(known ?? inboxOfChatId(chat.id));
+    const known = listedIn ?? this.directory.inboxOf(account.accountId, chat.id);
+    const told = known ?? chat.folders.find((folder) => productOfInbox(folder) !== 'UNKNOWN');
+    return told === undefined ? null : primaryOf(told);
   }
 }

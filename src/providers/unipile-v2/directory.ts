@@ -38,13 +38,13 @@ export class Directory {
     return this.pictures.get(key(accountId, 'chat', chatId)) ?? null;
   }
 
-  /** The primary inbox of the chat's product, as a list has shown it. */
+  /** The primary inbox of the chat's product, as a list or the chat itself has told. */
   inboxOf(accountId: string, chatId: string): string | null {
     return this.inboxes.get(key(accountId, chatId)) ?? null;
   }
 
-  learnChat(accountId: string, chatId: string, inboxId: string, pictureUrl: string | null): void {
-    this.inboxes.set(key(accountId, chatId), inboxId);
+  learnChat(accountId: string, chatId: string, inboxId: string | null, pictureUrl: string | null): void {
+    if (inboxId !== null) this.inboxes.set(key(accountId, chatId), inboxId);
     if (pictureUrl !== null) this.pictures.set(key(accountId, 'chat', chatId), pictureUrl);
   }
 }

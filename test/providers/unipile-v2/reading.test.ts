@@ -380,6 +380,34 @@ describe('a chat', () => {
     }
   });
 
+  it.each([
+    ['recruiter', ['INBOX'], 'RECRUITER_PRIMARY'],
+    ['sales_navigator', ['INBOX'], 'SALES_NAVIGATOR_PRIMARY'],
+    ['recruiter', ['INBOX', 'RECRUITER_UNREAD'], 'RECRUITER_PRIMARY'],
+    ['company', ['INBOX', 'COMPANY_734211_ARCHIVED'], 'COMPANY_734211_PRIMARY'],
+  ] as const)(
+    'of %s in %j belongs to %s, and all its messages are read',
+    async (product, folders, inboxId) => {
+      const truth = at.truth(ROBIN, (other) => other.product === product && other.messageCount > 6);
+      at.control().fault({
+        route: 'GET /{account_id}/chats/{chat_id}',
+        rewrite: (answer) => ({ ...(answer as object), folders }),
+      });
+      expect(await at.port(ROBIN).chat(truth.id, call)).toMatchObject({ inboxId });
+      expect(await everything(at.port(ROBIN).messages(truth.id, {}), 5)).toHaveLength(truth.messageCount);
+    },
+  );
+
+  it('whose inbox was guessed is in the one that is told later', async () => {
+    const { id } = at.truth(ROBIN, ({ product }) => product === 'company');
+    at.control().fault({
+      route: 'GET /{account_id}/chats/{chat_id}',
+      rewrite: (answer) => ({ ...(answer as object), folders: ['INBOX'] }),
+    });
+    expect(await at.port(ROBIN).chat(id, call)).toMatchObject({ inboxId: 'CLASSIC_PRIMARY' });
+    expect((await at.port(ROBIN).chat(id, call))?.inboxId).toMatch(/^COMPANY_/);
+  });
+
   it('carries what the vendor says of it', async () => {
     const truth = at.control().truth();
     for (const chat of await everyChat(at.port(ROBIN))) {
