@@ -29,7 +29,7 @@ export default defineConfig({
     exclude: ['test/soak/**', 'node_modules/**'],
     // Much of the time is spent waiting for sockets and clocks: more workers than the cores of a small machine pay.
     maxWorkers: 3,
-    // Modules are loaded once per worker: they hold no state that one test could leave to another.
+    // Modules are loaded once per worker, so what tests share ends what it begins with the test that asked for it.
     isolate: false,
     // Played vendors are made all the time: with room for what is young, little of it is collected twice.
     execArgv: ['--max-semi-space-size=64'],

@@ -96,3 +96,9 @@ describe('imports go one way', () => {
     expect(readers).toEqual(readers.filter((file) => file === 'config.ts' || file === 'main.ts'));
   });
 });
+
+it('what tests share has no hooks of its own: a worker loads it once, for the first of its files', () => {
+  const shared = filesUnder(import.meta.dirname).filter((file) => !file.endsWith('.test.ts'));
+  const hooked = shared.filter((file) => /^(before|after)(Each|All)\(/m.test(readFileSync(file, 'utf8')));
+  expect(hooked).toEqual([]);
+});
