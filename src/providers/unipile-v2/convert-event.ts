@@ -39,7 +39,7 @@ type Reader = (told: Told) => IncomingEvent[];
 const readers: Readonly<Record<string, Reader>> = {
   'message.new': (told) =>
     ofMessages(told, (place) => {
-      const message = carried(told);
+      const message = carried(told, place.messageId);
       const event = { type: 'MESSAGE_CREATED', ...place, message, isBackfill: false } as const;
       return {
         event: { ...event, at: message?.sentAt ?? place.at },
@@ -47,7 +47,10 @@ const readers: Readonly<Record<string, Reader>> = {
       };
     }),
   'message.update': (told) =>
-    ofMessages(told, (place) => incoming(told, { type: 'MESSAGE_EDITED', ...place, message: carried(told) })),
+    ofMessages(told, (place) => {
+      const message = carried(told, place.messageId);
+      return incoming(told, { type: 'MESSAGE_EDITED', ...place, message });
+    }),
   'message.delete': (told) =>
     ofMessages(told, (place) => ({
       event: { type: 'MESSAGE_DELETED', ...place, message: null },
@@ -130,10 +133,10 @@ function incoming({ event: { id, type } }: Told, event: MessagingEvent): Incomin
   return { event, identity };
 }
 
-/** The message as the event holds it; null where that is too little to show. */
-function carried(told: Told): Message | null {
+/** The message as the event holds it; null where it holds another one, or too little to show. */
+function carried(told: Told, messageId: string): Message | null {
   const parsed = wire.message.safeParse({ ...told.message, chat_id: told.chatId });
-  if (!parsed.success) return null;
+  if (!parsed.success || parsed.data.id !== messageId) return null;
   const { text, attachments, forwarded, is_event, is_deleted } = parsed.data;
   const isThin = !text && attachments.length === 0 && !forwarded && !is_event && !is_deleted;
   return isThin ? null : toMessage(told.connection.viewpoint(accountOf(told)), parsed.data);

@@ -241,6 +241,27 @@ describe('an event', () => {
     });
   });
 
+  it.each(['message.new', 'message.update'])(
+    '%s for several messages shows each with what is its own',
+    async (type) => {
+      await register();
+      const payload = { ...message, message_ids: ['m-1', 'm-2'] };
+      const found = events(told(type, payload)).map(({ event }) => event);
+      expect(found).toMatchObject([
+        { messageId: 'm-1', message: { messageId: 'm-1', text: 'Hello' } },
+        { messageId: 'm-2', message: null, at: plain.created_at },
+      ]);
+    },
+  );
+
+  it('that names another message than it holds shows nothing of that', async () => {
+    await register();
+    expect(eventOf('message.new', { ...message, message_id: 'm-2' }).event).toMatchObject({
+      messageId: 'm-2',
+      message: null,
+    });
+  });
+
   it('of an edit is dated by when it came, and keyed by the event', async () => {
     await register();
     const edited = eventOf('message.update', { ...message, is_edited: true });
