@@ -13,6 +13,7 @@ import * as wire from './wire.ts';
 interface Told {
   readonly connection: Connection;
   readonly event: wire.Event;
+  readonly accountId: string;
   readonly names: wire.EventNames;
   /** The payload, or the message within it. */
   readonly message: Readonly<Record<string, unknown>>;
@@ -21,10 +22,11 @@ interface Told {
   readonly at: Instant;
 }
 
-/** What a webhook tells; null for what is no event of ours, or does not say in which chat or with which message it was. */
+/** What a webhook tells; null for what is no event of ours, or does not say in which account, in which chat or with which message it was. */
 export function toEvents(connection: Connection, event: wire.Event): IncomingEvent[] | null {
+  if (!event.account_id) return null;
   const status = meaning(statusEvents, event.type);
-  const told = readEvent(connection, event);
+  const told = readEvent(connection, event, event.account_id);
   if (status !== null) {
     const product = told.names.product ? productOfEvent(told.names.product) : null;
     const { accountId } = happened(told);
@@ -117,8 +119,8 @@ function ofChat(told: Told, read: (place: InChat) => MessagingEvent): IncomingEv
   return chatId ? [incoming(told, read({ ...happened(told), chatId }))] : [];
 }
 
-function happened({ event, at }: Told): { readonly accountId: string; readonly at: Instant } {
-  return { accountId: event.account_id, at };
+function happened({ accountId, at }: Told): { readonly accountId: string; readonly at: Instant } {
+  return { accountId, at };
 }
 
 function incoming({ event: { id, type } }: Told, event: MessagingEvent): IncomingEvent {
@@ -142,7 +144,7 @@ function carried(told: Told, messageId: string): Message | null {
   return isThin ? null : toMessage(told.connection.viewpoint(accountOf(told)), parsed.data);
 }
 
-function readEvent(connection: Connection, event: wire.Event): Told {
+function readEvent(connection: Connection, event: wire.Event, accountId: string): Told {
   const payload = event.payload ?? {};
   const nested = asRecord(payload.message);
   const message = nested ?? payload;
@@ -160,6 +162,7 @@ function readEvent(connection: Connection, event: wire.Event): Told {
   return {
     connection,
     event,
+    accountId,
     names,
     message,
     chatId: names.chat_id || inner.chat_id || null,
@@ -171,15 +174,15 @@ function readEvent(connection: Connection, event: wire.Event): Told {
 const isOfWholeMessage: ReadonlySet<string> = new Set(['message.new', 'message.update', 'message.delete']);
 
 /** An account that was not listed yet has no more than its id. */
-function accountOf({ connection, event }: Told): Account {
+function accountOf({ connection, accountId }: Told): Account {
   return (
-    connection.account(event.account_id) ?? {
+    connection.account(accountId) ?? {
       connectionId: connection.id,
-      accountId: event.account_id,
-      providerId: event.account_id,
+      accountId,
+      providerId: accountId,
       provider: 'UNIPILE_V2',
       network: 'UNKNOWN',
-      name: event.account_id,
+      name: accountId,
       status: 'UNKNOWN',
       ownerId: null,
       details: null,

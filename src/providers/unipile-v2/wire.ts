@@ -126,7 +126,7 @@ export type Endpoint = z.output<typeof endpoint>;
 export const event = z.object({
   id: text,
   type: id,
-  account_id: id,
+  account_id: text,
   created_at: optionalInstant,
   payload: part(z.record(z.string(), z.unknown())),
 });

@@ -133,7 +133,6 @@ describe('a webhook', () => {
     ['a list', '[]'],
     ['null', 'null'],
     ['no type', JSON.stringify({ account_id: ROBIN })],
-    ['no account', JSON.stringify({ type: 'message.new', payload: message })],
     ['very deep', '['.repeat(100_000)],
   ])('that is signed and %s is malformed', async (_what, body) => {
     await register();
@@ -151,6 +150,19 @@ describe('a webhook', () => {
       'x'.repeat(500),
     ]) {
       expect(told(type, { id: 'x' })).toEqual({ kind: 'ACCEPTED', events: [], unknown: [type.slice(0, 64)] });
+    }
+  });
+
+  it('that is no event of ours is kept aside without an account too', async () => {
+    await register();
+    for (const type of ['tracking.opened', 'application.updated', 'message.new']) {
+      for (const account_id of [undefined, null, '', 7]) {
+        expect(told(type, message, { account_id })).toEqual({
+          kind: 'ACCEPTED',
+          events: [],
+          unknown: [type],
+        });
+      }
     }
   });
 
