@@ -1,4 +1,5 @@
 import type { Account } from '../messaging/account.ts';
+import type { ErrorCode } from '../messaging/errors.ts';
 import type { Unlisted } from '../reading/directory.ts';
 import type { Reading } from '../reading/reading.ts';
 import { createAuthenticator } from './auth.ts';
@@ -39,10 +40,14 @@ function accountLines(accounts: readonly Account[]): string[] {
   return [...lines].map(([connectionId, named]) => `  ${connectionId}: ${named.join(', ')}`);
 }
 
-/** Why there is nothing of a connection, and where to look if waiting does not help. */
-function unlistedLine({ connectionId, failure }: Unlisted): string {
-  const { detail, providerStatus, retryable } = failure;
+/** Why there is nothing of a connection, and where to look if that is the reason. */
+function unlistedLine({ connectionId, failure: { code, detail, providerStatus } }: Unlisted): string {
   const status = providerStatus ? ` (HTTP ${providerStatus})` : '';
-  const hint = retryable ? '' : ' Look at its baseUrl and its key in the configuration.';
+  const hint = misconfigured.includes(code)
+    ? ' Look at its address and credentials in the configuration.'
+    : '';
   return `  ${connectionId}: no accounts${status}. ${detail}${hint}`;
 }
+
+/** What providers answer at a wrong address or with wrong credentials. */
+const misconfigured: readonly ErrorCode[] = ['NOT_FOUND', 'NOT_ALLOWED', 'ACCOUNT_DISCONNECTED'];

@@ -26,7 +26,7 @@ it('says why nothing came of a connection, and where to look where waiting does 
   const refused = failure('NOT_FOUND', 'There is no such thing.', { providerStatus: 404 }).failure;
   const down = failure('PROVIDER_UNAVAILABLE', 'The provider does not answer.').failure;
   const line =
-    '  hiring: no accounts (HTTP 404). There is no such thing. Look at its baseUrl and its key in the configuration.';
+    '  hiring: no accounts (HTTP 404). There is no such thing. Look at its address and credentials in the configuration.';
   expect(welcomed(null, [without(refused)]).split('\n')).toContain(line);
   expect(welcomed([], [without(refused)]).split('\n')).toContain(line);
   expect(welcomed(null, [without(down)]).split('\n')).toContain(

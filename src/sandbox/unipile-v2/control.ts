@@ -179,11 +179,11 @@ export function createControl(backstage: Backstage): UnipileV2Control {
 
 function truth(stage: Stage, endpoints: Endpoints): Truth {
   const { world } = stage;
-  const chats = world.accounts.flatMap(({ id }) => world.chatsOf(id));
+  const chats = () => world.accounts.flatMap(({ id }) => world.chatsOf(id));
   return onDemand<Truth>({
     accounts: () => world.accounts.map(accountJson),
     chats: () =>
-      chats.map((chat) => ({
+      chats().map((chat) => ({
         ...chatJson(stage, accountOf(stage, chat), chat),
         id: chat.id,
         accountId: chat.accountId,
@@ -191,7 +191,7 @@ function truth(stage: Stage, endpoints: Endpoints): Truth {
         messageCount: chat.messages.length,
       })),
     messages: () =>
-      chats.flatMap((chat) =>
+      chats().flatMap((chat) =>
         chat.messages.map((message) => messageJson(stage, accountOf(stage, chat), chat, message)),
       ),
     contacts: () =>

@@ -23,7 +23,7 @@ builder.mutationField('removeAttendee', (t) =>
     args: { input: t.arg({ ...inputArgument, type: RemoveAttendeeInput }) },
     resolve: sending(async ({ chatId, attendeeId }, context) => {
       const opened = open(context, 'Chat', chatId, 'chatId');
-      // Whoever can add and not remove has a reason for it.
+      // Where others can be added, the chat says why they cannot be removed.
       if (opened.port.addAttendee === undefined) requireMethod(opened.port, 'removeAttendee', 'chatId');
       const attendee = openInAccount(context, 'Attendee', attendeeId, opened.account, 'attendeeId');
       const { port, chat, capabilities } = await readChat(context, opened, 'chatId');

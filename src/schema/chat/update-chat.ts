@@ -39,13 +39,12 @@ builder.mutationField('updateChat', (t) =>
     args: { input: t.arg({ ...inputArgument, type: UpdateChatInput }) },
     resolve: sending(async ({ chatId, ...changes }, context) => {
       requireConsistent(changes);
-      const steps = stepsOf(changes);
       const opened = open(context, 'Chat', chatId, 'chatId');
-      for (const { method, field } of steps) requireMethod(opened.port, method, field);
-      const { port, chat, capabilities } = await readChat(context, opened, 'chatId');
+      const steps = stepsOf(changes, opened.port);
+      const { chat, capabilities } = await readChat(context, opened, 'chatId');
       // All are looked at before the first is made: half a change is for what only the provider knows.
       for (const { capability, field } of steps) requireSupport(capabilities[capability], field);
-      for (const { make } of steps) await make(port, chat.chatId, context.call);
+      for (const { make } of steps) await make(chat.chatId, context.call);
       return { chat };
     }),
   }),
@@ -68,50 +67,54 @@ function requireConsistent({ muted, mutedUntil, title, ...rest }: Changes): void
 interface Step {
   readonly field: keyof Changes;
   readonly capability: 'markRead' | 'archive' | 'pin' | 'mute' | 'rename';
-  readonly method: keyof AccountPort;
-  readonly make: (port: AccountPort, chatId: string, call: Call) => Promise<void> | undefined;
+  readonly make: (chatId: string, call: Call) => Promise<void>;
 }
 
-function stepsOf({ read, archived, pinned, muted, mutedUntil, title }: Changes): Step[] {
+/** Throws NOT_SUPPORTED where the account has no method for one of them. */
+function stepsOf(
+  { read, archived, pinned, muted, mutedUntil, title }: Changes,
+  port: AccountPort,
+): readonly Step[] {
   const steps: Step[] = [];
   if (typeof read === 'boolean') {
+    requireMethod(port, 'setRead', 'read');
     steps.push({
       field: 'read',
       capability: 'markRead',
-      method: 'setRead',
-      make: (port, chatId, call) => port.setRead?.(chatId, read, call),
+      make: (chatId, call) => port.setRead(chatId, read, call),
     });
   }
   if (typeof archived === 'boolean') {
+    requireMethod(port, 'setArchived', 'archived');
     steps.push({
       field: 'archived',
       capability: 'archive',
-      method: 'setArchived',
-      make: (port, chatId, call) => port.setArchived?.(chatId, archived, call),
+      make: (chatId, call) => port.setArchived(chatId, archived, call),
     });
   }
   if (typeof pinned === 'boolean') {
+    requireMethod(port, 'setPinned', 'pinned');
     steps.push({
       field: 'pinned',
       capability: 'pin',
-      method: 'setPinned',
-      make: (port, chatId, call) => port.setPinned?.(chatId, pinned, call),
+      make: (chatId, call) => port.setPinned(chatId, pinned, call),
     });
   }
   if (mutedUntil || typeof muted === 'boolean') {
+    const field = mutedUntil ? 'mutedUntil' : 'muted';
+    requireMethod(port, 'setMuted', field);
     steps.push({
-      field: mutedUntil ? 'mutedUntil' : 'muted',
+      field,
       capability: 'mute',
-      method: 'setMuted',
-      make: (port, chatId, call) => port.setMuted?.(chatId, muting(muted, mutedUntil), call),
+      make: (chatId, call) => port.setMuted(chatId, muting(muted, mutedUntil), call),
     });
   }
   if (typeof title === 'string') {
+    requireMethod(port, 'rename', 'title');
     steps.push({
       field: 'title',
       capability: 'rename',
-      method: 'rename',
-      make: (port, chatId, call) => port.rename?.(chatId, title, call),
+      make: (chatId, call) => port.rename(chatId, title, call),
     });
   }
   return steps;

@@ -107,5 +107,6 @@ export function requireMethod<Name extends keyof AccountPort>(
   name: Name,
   ...field: string[]
 ): asserts port is AccountPort & Required<Pick<AccountPort, Name>> {
-  if (port[name] === undefined) throw notSupported('This account cannot do that.', ...field);
+  if (port[name] === undefined)
+    throw notSupported('This account cannot do that; its capabilities and those of its chats say why.', ...field);
 }
