@@ -81,6 +81,14 @@ export const statusEvents: Readonly<Record<string, AccountStatus>> = {
   'account.remove': 'REMOVED',
 };
 
+/**
+ * Whether the `id` of a receipt or a reaction is the message's: where it is in a chat and says of itself that it is a
+ * message, or nothing. One that says what else it is has an id of its own (§8.4).
+ */
+export function hasIdOfMessage({ object, chat_id }: Readonly<Record<string, unknown>>): boolean {
+  return Boolean(chat_id) && (object == null || object === 'Message');
+}
+
 /** Which product an event of an account names, however it is written (§8.4). */
 export function productOfEvent(name: string): Product {
   const word = name.toLowerCase();

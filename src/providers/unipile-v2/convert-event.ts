@@ -4,7 +4,7 @@ import { messageOnce } from '../../messaging/event.ts';
 import type { Instant } from '../../messaging/instant.ts';
 import type { Message } from '../../messaging/message.ts';
 import { meaning } from '../lenient.ts';
-import { productOfEvent, statusEvents } from './assumptions.ts';
+import { hasIdOfMessage, productOfEvent, statusEvents } from './assumptions.ts';
 import type { Connection } from './connection.ts';
 import { toMessage } from './convert-message.ts';
 import * as wire from './wire.ts';
@@ -150,8 +150,7 @@ function readEvent(connection: Connection, event: wire.Event, accountId: string)
   const message = nested ?? payload;
   const names = wire.eventNames.parse(payload);
   const inner = wire.eventNames.parse(message);
-  // A receipt or a reaction may have an id of its own, which is no message's.
-  const isMessage = nested !== null || isOfWholeMessage.has(event.type);
+  const isMessage = nested !== null || isOfWholeMessage.has(event.type) || hasIdOfMessage(payload);
   const single = names.message_id || inner.message_id || (isMessage ? inner.id : null);
   const messageIds = names.message_ids.length > 0 ? names.message_ids : [single];
   const now = new Date(connection.now()).toISOString();

@@ -297,7 +297,7 @@ describe('an event', () => {
       ...read,
       messageId: 'm-1',
     });
-    expect(eventOf('message.receipt.read', { ...receipt, id: 'receipt-7' }).event).toMatchObject({
+    expect(eventOf('message.receipt.read', receipt).event).toMatchObject({
       ...read,
       messageId: null,
     });
@@ -307,6 +307,36 @@ describe('an event', () => {
     expect(eventOf('message.receipt.delivery', { ...receipt, message_id: 'm-1' }).event).toMatchObject({
       type: 'MESSAGE_DELIVERED',
     });
+  });
+
+  it.each([undefined, null, 'Message'])(
+    'with a bare id and the object %s is of that message',
+    async (object) => {
+      await register();
+      const bare = { object, id: 'm-1', chat_id: 'c=', user_id: 'ACoAda', reaction: { value: '👍' } };
+      for (const [type, ours] of [
+        ['message.receipt.read', 'MESSAGE_READ'],
+        ['message.receipt.delivery', 'MESSAGE_DELIVERED'],
+        ['message.reaction.new', 'MESSAGE_REACTED'],
+        ['message.reaction.delete', 'MESSAGE_REACTED'],
+      ] as const) {
+        expect(eventOf(type, bare).event).toMatchObject({ type: ours, chatId: 'c=', messageId: 'm-1' });
+      }
+    },
+  );
+
+  it('with the id of something else is of no message', async () => {
+    await register();
+    for (const object of ['Receipt', 'MessageReaction', 7, {}]) {
+      const other = { object, id: 'x-1', chat_id: 'c=', user_id: 'ACoAda', reaction: { value: '👍' } };
+      expect(eventOf('message.receipt.read', other).event).toMatchObject({ messageId: null });
+      for (const type of ['message.receipt.delivery', 'message.reaction.new']) {
+        expect(told(type, other)).toEqual({ kind: 'ACCEPTED', events: [], unknown: [type] });
+      }
+      expect(eventOf('message.receipt.read', { ...other, message_id: 'm-1' }).event).toMatchObject({
+        messageId: 'm-1',
+      });
+    }
   });
 
   it('of a receipt that holds the message is dated by the receipt', async () => {
