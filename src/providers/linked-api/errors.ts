@@ -87,7 +87,7 @@ export function failureOf(status: number, body: unknown): Failure {
   return failure(code, detail, { providerType: vendorType(type), providerStatus: status }).failure;
 }
 
-/** Why an action did not succeed, or a workflow could not run; an unknown type, or none, is final (linked-api.md §9.2). */
+/** Why an action did not succeed; an unknown type, or none, is final (linked-api.md §9.2). */
 export function actionFailure(error: unknown): Failure {
   const type = typeOf(error);
   const [code, detail] = meaning(errorTypes, type) ?? (['PROVIDER_REJECTED', rejected] as const);
@@ -108,6 +108,17 @@ function otherwise(status: number): readonly [ErrorCode, string] {
 export function concernsAccount({ code, providerType }: Failure): boolean {
   const isSeat = providerType === 'subscriptionRequired' || providerType === 'noActiveSeats';
   return code === 'ACCOUNT_DISCONNECTED' || code === 'NOT_ALLOWED' || isSeat;
+}
+
+const finalTypes = ['personNotFound', 'selfProfileNotAllowed', 'noSalesNavigator'];
+
+/**
+ * What says that a conversation can never be followed (linked-api.md §13.4). Of errors that nobody knows only an action's
+ * does, which come without a status: a request that is refused may be accepted tomorrow.
+ */
+export function isFinal({ code, providerType, providerStatus }: Failure): boolean {
+  const isUnknown = code === 'PROVIDER_REJECTED' && meaning(errorTypes, providerType) === null;
+  return finalTypes.includes(providerType ?? '') || (isUnknown && providerStatus === null);
 }
 
 /** What may pass without anybody doing anything about this conversation. */

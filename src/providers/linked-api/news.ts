@@ -6,7 +6,7 @@ import type { Instant } from '../../messaging/instant.ts';
 import { concurrently } from '../concurrently.ts';
 import type { Client, Reading, ReadTarget } from './client.ts';
 import { toMessage } from './convert.ts';
-import { isPassing } from './errors.ts';
+import { isFinal } from './errors.ts';
 import { type Histories, inOrder } from './histories.ts';
 import { type Entry, entryOf, type Ledgers } from './ledger.ts';
 import type { Conversation, People } from './people.ts';
@@ -132,7 +132,7 @@ export class Newsreader {
   private async refused({ chatId, sync }: Conversation, reason: Failure, failures: Failure[]): Promise<void> {
     const { synchronizer } = this.parts;
     if (reason.code === 'NOT_SYNCHRONIZED') await synchronizer.wasNotSynchronized(chatId);
-    else if (sync === 'NEW' && !isPassing(reason)) await synchronizer.wasRefused(chatId, reason);
+    else if (sync === 'NEW' && isFinal(reason)) await synchronizer.wasRefused(chatId, reason);
     else failures.push(reason);
   }
 

@@ -4,6 +4,7 @@ import type { Instant } from '../../messaging/instant.ts';
 import type { Notes } from '../../messaging/notes.ts';
 import type { Channel } from './channels.ts';
 import type { PersonPage } from './client.ts';
+import { isFinal } from './errors.ts';
 import { type Profile, profileOf } from './profile-url.ts';
 import { merged } from './same-person.ts';
 import type * as wire from './wire.ts';
@@ -166,11 +167,14 @@ export class People {
   }
 }
 
-/** As it was remembered; by 0.1.0 without some members. */
+/** As it was remembered; by 0.1.0 without some members, and given up for errors that may pass. */
 type Remembered = Omit<Conversation, 'followedAt' | 'sameAs'> & Partial<Conversation>;
 
 function conversationIn(value: Json): Conversation {
-  return { followedAt: 0, sameAs: null, ...(value as unknown as Remembered) };
+  const conversation = { followedAt: 0, sameAs: null, ...(value as unknown as Remembered) };
+  const { sync, notBefore, failure } = conversation;
+  const isGivenUp = sync === 'FAILED' && notBefore === null && failure !== null;
+  return isGivenUp && !isFinal(failure) ? { ...conversation, notBefore: 0 } : conversation;
 }
 
 function otherThan(url: string, addresses: readonly string[]): string[] {

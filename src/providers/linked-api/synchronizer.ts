@@ -4,7 +4,7 @@ import type { Log } from '../../messaging/log.ts';
 import { concurrently } from '../concurrently.ts';
 import { unreadable } from '../lenient.ts';
 import type { Client, Job, Reading } from './client.ts';
-import { concernsAccount, isPassing } from './errors.ts';
+import { concernsAccount, isFinal, isPassing } from './errors.ts';
 import type { Conversation, People } from './people.ts';
 import type { Standing } from './standing.ts';
 import { backoffMs, inLine, latest, nextDueAt } from './sync-plan.ts';
@@ -147,8 +147,9 @@ export class Synchronizer {
     } catch (error) {
       const reason = failureOf(error);
       if (reason === null) throw error;
-      if (isPassing(reason)) await this.postpone(chatId, null);
-      else await this.wasRefused(chatId, reason);
+      // Who was followed once is there, whatever is said of a single request.
+      if (isFinal(reason) && conversation.sync !== 'SYNCED') await this.wasRefused(chatId, reason);
+      else await this.postpone(chatId, isPassing(reason) ? null : reason);
       return reason;
     }
   }
@@ -170,9 +171,7 @@ export class Synchronizer {
       return isOverdue ? this.postpone(chatId, unreadable().failure) : undefined;
     }
     if (job.failure !== null) {
-      return isPassing(job.failure)
-        ? this.postpone(chatId, job.failure)
-        : this.wasRefused(chatId, job.failure);
+      return isFinal(job.failure) ? this.wasRefused(chatId, job.failure) : this.postpone(chatId, job.failure);
     }
     const conversation = await this.change(chatId, (before) => ({
       ...moved(before, 'SYNCED'),

@@ -123,7 +123,7 @@ function toJob(jobId: string, result: unknown): Job {
   const { workflowStatus, completion, failure } = wire.workflow.safeParse(result).data ?? {};
   if (workflowStatus === 'pending' || workflowStatus === 'running') return { state: 'RUNNING', jobId };
   if (completion) return completed(completion);
-  return failure ? done(actionFailure(failure)) : lost;
+  return failure ? done(failureOf(200, { error: failure })) : lost;
 }
 
 /** A completed workflow is not yet a successful one, and its child counts too (§5.2, §5.6). */
