@@ -1,6 +1,7 @@
 import type { AccountStatus } from '../../messaging/account.ts';
 import type { ErrorCode } from '../../messaging/errors.ts';
 import type { Product } from '../../messaging/inbox.ts';
+import type { OutgoingAttachment } from '../../messaging/send.ts';
 
 // What no document of Unipile v2 states for certain, each behind one name, so that a real key can settle it.
 // docs/unipile-v2-assumptions.md says of each how.
@@ -153,9 +154,9 @@ export function isInMailChat(inboxIds: readonly string[], product: Product, hasS
 /** A length in milliseconds; the unit of `duration` is not stated (§5.5), v1 has seconds. */
 export const durationMs = (duration: number): number => duration * 1000;
 
-/** How sound goes out: as a voice note, or else as a file, because what is sent to be played becomes a voice note (D2). */
-export const audioMode = (voiceNote: boolean): object =>
-  voiceNote ? { send_mode: 'native', voice_note: true } : { send_mode: 'file' };
+/** How sound goes out. What is played in the chat says whether it is a voice note: without a word it may become one (D2). */
+export const audioMode = ({ mode, voiceNote }: OutgoingAttachment): object =>
+  mode === 'FILE' && !voiceNote ? { send_mode: 'file' } : { send_mode: 'native', voice_note: voiceNote };
 
 /** Whether a refusal is about the recipient: no connection, blocked, not to be written to. How much was written is not. */
 function isAboutRecipient(said: string): boolean {

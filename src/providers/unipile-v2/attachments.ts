@@ -26,12 +26,12 @@ export async function toContents(
 }
 
 async function toContent(attachment: OutgoingAttachment): Promise<object> {
-  const { path, filename, mimeType, mode, voiceNote } = attachment;
+  const { path, filename, mimeType, mode } = attachment;
   return {
     content: await readFile(path, 'base64'),
     content_type: mimeType,
     filename,
-    ...(isSound(mimeType) ? audioMode(voiceNote) : { send_mode: mode === 'FILE' ? 'file' : 'native' }),
+    ...(isSound(mimeType) ? audioMode(attachment) : { send_mode: mode === 'FILE' ? 'file' : 'native' }),
   };
 }
 

@@ -63,6 +63,7 @@ describe('a send', () => {
       await at.file({ content, mimeType: 'image/png', filename: 'b.png', mode: 'FILE' }),
       await at.file({ content, mimeType: 'audio/mpeg', filename: 'c.mp3', voiceNote: true }),
       await at.file({ content, mimeType: 'audio/mpeg', filename: 'd.mp3' }),
+      await at.file({ content, mimeType: 'audio/wav', filename: 'd.wav', mode: 'FILE' }),
       await at.file({ content, filename: 'e "quoted"\r\n.pdf' }),
     ];
     await at.port(ROBIN).send(chat, sendRequest({ text: null, attachments }), call);
@@ -73,13 +74,15 @@ describe('a send', () => {
         { ...base, content_type: 'image/png', filename: 'a.png', send_mode: 'native' },
         { ...base, content_type: 'image/png', filename: 'b.png', send_mode: 'file' },
         { ...base, content_type: 'audio/mpeg', filename: 'c.mp3', send_mode: 'native', voice_note: true },
-        { ...base, content_type: 'audio/mpeg', filename: 'd.mp3', send_mode: 'file' },
+        { ...base, content_type: 'audio/mpeg', filename: 'd.mp3', send_mode: 'native', voice_note: false },
+        { ...base, content_type: 'audio/wav', filename: 'd.wav', send_mode: 'file' },
         { ...base, content_type: 'application/pdf', filename: 'e "quoted"\r\n.pdf', send_mode: 'native' },
       ],
     });
     const arrived = (await newest(chat)).attachments;
-    expect(arrived.map(({ type }) => type)).toEqual(['IMAGE', 'FILE', 'AUDIO', 'FILE', 'FILE']);
+    expect(arrived.map(({ type }) => type)).toEqual(['IMAGE', 'FILE', 'AUDIO', 'AUDIO', 'FILE', 'FILE']);
     expect(arrived[2]).toMatchObject({ isVoiceNote: true, sizeBytes: 4 });
+    expect(arrived[3]).toMatchObject({ isVoiceNote: false, sizeBytes: 4 });
   });
 
   it('of more than 20 MB goes nowhere, and of just as much it goes', async () => {
