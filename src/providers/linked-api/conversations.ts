@@ -7,7 +7,7 @@ import { type Path, path } from '../path.ts';
 import { type Answered, keyOf, matched, readSplitting } from './batches.ts';
 import { type Channel, channels } from './channels.ts';
 import { type Client, done, type Job, lost, type Reading, type ReadTarget, type Target } from './client.ts';
-import { actionFailure, failureOf } from './errors.ts';
+import { actionFailure, failureOf, isOfLostJob } from './errors.ts';
 import { linkedPath, pathOfJob } from './result-link.ts';
 import type { Settings } from './settings.ts';
 import type { Wait } from './wait.ts';
@@ -59,7 +59,7 @@ export class ConversationsClient implements Client {
     } catch (error) {
       const reason = failureIn(error);
       if (reason === null || isOfRequest(reason)) throw error;
-      return reason.code === 'NOT_FOUND' ? lost : done(reason);
+      return isOfLostJob(reason) ? lost : done(reason);
     }
   }
 

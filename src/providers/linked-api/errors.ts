@@ -121,6 +121,13 @@ export function isFinal({ code, providerType, providerStatus }: Failure): boolea
   return finalTypes.includes(providerType ?? '') || (isUnknown && providerStatus === null);
 }
 
+/** What says, where a job is asked for, that nothing will be heard of it: it is not known, or cannot be asked for so. */
+export function isOfLostJob(reason: Failure): boolean {
+  const { code, providerType } = reason;
+  const isUnknown = code === 'PROVIDER_REJECTED' && meaning(errorTypes, providerType) === null;
+  return !isFinal(reason) && (code === 'NOT_FOUND' || code === 'INVALID_INPUT' || isUnknown);
+}
+
 /** What may pass without anybody doing anything about this conversation. */
 export function isPassing(reason: Failure): boolean {
   const codes: readonly ErrorCode[] = ['RATE_LIMITED', 'PROVIDER_UNAVAILABLE', 'OUTCOME_UNKNOWN'];

@@ -65,6 +65,7 @@ export class Synchronizer {
         const reason = failureOf(error);
         if (reason === null) throw error;
         log.debug({ chatId, code: reason.code }, 'A synchronization could not be looked at');
+        await this.take(chatId, { state: 'RUNNING', jobId: job.jobId });
       }
     });
   }

@@ -15,7 +15,7 @@ import {
   type ReadTarget,
   type Target,
 } from './client.ts';
-import { actionFailure, failureOf } from './errors.ts';
+import { actionFailure, failureOf, isOfLostJob } from './errors.ts';
 import type { Settings } from './settings.ts';
 import * as wire from './wire.ts';
 
@@ -63,7 +63,8 @@ export class WorkflowsClient implements Client {
     try {
       return toJob(jobId, await this.ask({ method: 'GET', path: path`/workflows/${jobId}` }, call));
     } catch (error) {
-      if (failureIn(error)?.code === 'NOT_FOUND') return lost;
+      const reason = failureIn(error);
+      if (reason !== null && isOfLostJob(reason)) return lost;
       throw error;
     }
   }
