@@ -24,6 +24,9 @@ export type SyncJob = {
   readonly checkAt: number;
 };
 
+/** That somebody asked for a synchronization. `isFirst`: it goes before everything that was asked for until then. */
+export type Asking = { readonly isFirst: boolean; readonly at: number };
+
 /** The conversation with one person on one channel: Linked API has no list of them, so it is remembered here. */
 export type Conversation = {
   readonly chatId: string;
@@ -49,6 +52,8 @@ export type Conversation = {
   readonly failure: Failure | null;
   /** Not to be tried again before; null where it failed for good. */
   readonly notBefore: number | null;
+  /** Null where nobody asked since it was synchronized last. */
+  readonly asked: Asking | null;
   /** In a row without success. */
   readonly attempts: number;
   readonly job: SyncJob | null;
@@ -167,11 +172,11 @@ export class People {
   }
 }
 
-/** As it was remembered; by 0.1.0 without some members, and given up for errors that may pass. */
-type Remembered = Omit<Conversation, 'followedAt' | 'sameAs'> & Partial<Conversation>;
+/** As it was remembered; by earlier releases without some members, and given up for errors that may pass. */
+type Remembered = Omit<Conversation, 'followedAt' | 'sameAs' | 'asked'> & Partial<Conversation>;
 
 function conversationIn(value: Json): Conversation {
-  const conversation = { followedAt: 0, sameAs: null, ...(value as unknown as Remembered) };
+  const conversation = { followedAt: 0, sameAs: null, asked: null, ...(value as unknown as Remembered) };
   const { sync, notBefore, failure } = conversation;
   const isGivenUp = sync === 'FAILED' && notBefore === null && failure !== null;
   return isGivenUp && !isFinal(failure) ? { ...conversation, notBefore: 0 } : conversation;
@@ -201,6 +206,7 @@ function unknown(channel: Channel, { key, url }: Profile, givenUrl: string, now:
     changedAt: now,
     failure: null,
     notBefore: now,
+    asked: null,
     attempts: 0,
     job: null,
     syncedAt: null,

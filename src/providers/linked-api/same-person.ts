@@ -8,12 +8,12 @@ const furthest: readonly SyncState[] = ['FAILED', 'NEW', 'QUEUED', 'RUNNING', 'S
  */
 export function merged(one: Conversation, other: Conversation, now: number): [Conversation, Conversation] {
   const [older, younger] = one.followedAt <= other.followedAt ? [one, other] : [other, one];
-  const { sync, failure, notBefore, attempts, job, syncedAt, syncUntil } = isFurther(younger, older)
+  const { sync, failure, notBefore, asked, attempts, job, syncedAt, syncUntil } = isFurther(younger, older)
     ? younger
     : older;
   const kept: Conversation = {
     ...older,
-    ...{ sync, failure, notBefore, attempts, job, syncedAt, syncUntil },
+    ...{ sync, failure, notBefore, asked, attempts, job, syncedAt, syncUntil },
     changedAt: sync === older.sync ? older.changedAt : now,
     isReadable: older.isReadable || younger.isReadable,
     newsSince: older.newsSince ?? younger.newsSince,

@@ -125,7 +125,7 @@ async function expectEcho({ people, synchronizer, histories, now }: Connection, 
       : { ...before, newsSince: new Date(now() - SKEW_MS).toISOString() },
   );
   const isFollowed = conversation?.isReadable || conversation?.sync === 'RUNNING';
-  if (conversation !== null && !isFollowed) await synchronizer.ask(chatId);
+  if (conversation !== null && !isFollowed) await synchronizer.ask(chatId, false);
 }
 
 function recipientOf({ recipientIds }: StartRequest, owner: Profile | null): Profile {

@@ -13,15 +13,18 @@ export function backoffMs(attempts: number): number {
 }
 
 /**
- * What is to be synchronized now (Unix milliseconds). Whoever is waited for comes first, in the order of asking; what is
- * followed already is begun anew behind them, one at a time.
+ * What is to be synchronized now (Unix milliseconds). Whoever is waited for comes first: those who were asked for, then
+ * those who are only configured. What is followed already is begun anew behind them, one at a time.
  */
 export function inLine(all: readonly Conversation[], now: number, resyncDays: number): Conversation[] {
   const isAllowed = ({ job, notBefore }: Conversation) =>
     job === null && notBefore !== null && notBefore <= now;
   const waiting = all
     .filter((conversation) => isWaiting(conversation) && isAllowed(conversation))
-    .sort((one, other) => one.changedAt - other.changedAt);
+    .sort((one, other) => {
+      const [[group, place], [otherGroup, otherPlace]] = [turnOf(one), turnOf(other)];
+      return group - otherGroup || place - otherPlace;
+    });
   const isRenewing = all.some(({ sync, job }) => sync === 'SYNCED' && job !== null);
   const ending = all
     .filter((conversation) => conversation.sync === 'SYNCED' && isAllowed(conversation))
@@ -52,6 +55,12 @@ export function latest(all: readonly Conversation[]): Conversation | null {
     (best, next) => (best !== null && lastActivity(best) >= lastActivity(next) ? best : next),
     null,
   );
+}
+
+/** Of what goes first, the latest asking; of everything else, the earliest. */
+function turnOf({ asked, changedAt }: Conversation): readonly [group: number, place: number] {
+  if (asked === null) return [2, changedAt];
+  return asked.isFirst ? [0, -asked.at] : [1, asked.at];
 }
 
 function isWaiting({ sync }: Conversation): boolean {

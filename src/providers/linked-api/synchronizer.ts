@@ -5,7 +5,7 @@ import { concurrently } from '../concurrently.ts';
 import { unreadable } from '../lenient.ts';
 import type { Client, Job, Reading } from './client.ts';
 import { concernsAccount, isFinal, isPassing } from './errors.ts';
-import type { Conversation, People } from './people.ts';
+import type { Asking, Conversation, People } from './people.ts';
 import type { Standing } from './standing.ts';
 import { backoffMs, inLine, latest, nextDueAt } from './sync-plan.ts';
 
@@ -40,16 +40,23 @@ export class Synchronizer {
   private readonly starting = new Set<string>();
   /** When anything was handed over last. */
   private triedAt = 0;
+  /** When somebody asked last. */
+  private askedAt = 0;
 
   constructor(parts: SynchronizerParts) {
     this.parts = parts;
   }
 
-  /** Somebody wants it now; what is under way already goes on. */
-  async ask(chatId: string): Promise<Conversation | null> {
+  /** Somebody wants it now, and before everything else where `isFirst`; what is under way already goes on. */
+  async ask(chatId: string, isFirst: boolean): Promise<Conversation | null> {
+    const { now } = this.parts;
+    // No two at the same time, so that their order is known.
+    this.askedAt = Math.max(now(), this.askedAt + 1);
+    const asking: Asking = { isFirst, at: this.askedAt };
     return this.change(chatId, (conversation) => {
-      if (conversation.job !== null) return moved(conversation, 'RUNNING');
-      return { ...moved(conversation, 'QUEUED'), failure: null, attempts: 0, notBefore: this.parts.now() };
+      const asked = isFirst ? asking : (conversation.asked ?? asking);
+      if (conversation.job !== null) return { ...moved(conversation, 'RUNNING'), asked };
+      return { ...moved(conversation, 'QUEUED'), failure: null, attempts: 0, notBefore: now(), asked };
     });
   }
 
@@ -134,6 +141,7 @@ export class Synchronizer {
       ...moved(conversation, 'FAILED'),
       failure: reason,
       notBefore: null,
+      asked: null,
       job: null,
     }));
   }
@@ -177,6 +185,7 @@ export class Synchronizer {
     const conversation = await this.change(chatId, (before) => ({
       ...moved(before, 'SYNCED'),
       failure: null,
+      asked: null,
       job: null,
       syncedAt: now(),
       syncUntil: job.syncUntil,

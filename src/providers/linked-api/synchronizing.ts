@@ -9,13 +9,13 @@ import { isShown, toSyncStatus } from './convert.ts';
 import type { Conversation } from './people.ts';
 import { type Profile, profileOf } from './profile-url.ts';
 
-/** Has one conversation fetched (again). Throws where the account is refused. */
+/** Has one conversation fetched (again), before all that wait. Throws where the account is refused. */
 export async function synchronizeChat(
   connection: Connection,
   { chatId, sync }: Conversation,
   call: Call,
 ): Promise<SyncStatus> {
-  await connection.synchronizer.ask(chatId);
+  await connection.synchronizer.ask(chatId, true);
   await start(connection, call);
   return toSyncStatus((await connection.people.get(chatId))?.sync ?? sync);
 }
@@ -60,7 +60,7 @@ async function ask(
   if (profile === null) return invalidInput('This is no address of a LinkedIn profile.', ...at);
   if (profile.key === owner?.key) return invalidInput("This is the account's own profile.", ...at);
   const conversation = await people.follow(channel, profileUrl);
-  return (await synchronizer.ask(conversation.chatId)) ?? conversation;
+  return (await synchronizer.ask(conversation.chatId, false)) ?? conversation;
 }
 
 async function answer(

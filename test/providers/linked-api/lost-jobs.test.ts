@@ -15,7 +15,7 @@ function states(events: readonly MessagingEvent[]) {
 }
 
 describe.each(forms)('a synchronization that cannot be looked at, through the form of %s', (form) => {
-  const { poll, events, port, call, cast, control, advance, settled, restart } = world(form, { people: [] });
+  const { poll, events, port, call, cast, control, advance, settled } = world(form, { people: [] });
   const checkRoute = form === 'workflows' ? 'GET /workflows/{id}' : 'GET /account/results/{hash}';
   const follow = (urls: readonly string[]) =>
     port().synchronizeConversations?.(urls, 'LINKEDIN_CLASSIC', call());
