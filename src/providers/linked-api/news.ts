@@ -4,6 +4,7 @@ import { type Failure, failureOf } from '../../messaging/errors.ts';
 import { type IncomingEvent, messageOnce } from '../../messaging/event.ts';
 import type { Instant } from '../../messaging/instant.ts';
 import { concurrently } from '../concurrently.ts';
+import { unreadable } from '../lenient.ts';
 import type { Client, Reading, ReadTarget } from './client.ts';
 import { toMessage } from './convert.ts';
 import { isFinal } from './errors.ts';
@@ -11,15 +12,15 @@ import { type Histories, inOrder } from './histories.ts';
 import { type Entry, entryOf, type Ledgers } from './ledger.ts';
 import type { Conversation, People } from './people.ts';
 import type { Synchronizer } from './synchronizer.ts';
+import { WholeReads } from './whole-reads.ts';
 import type * as wire from './wire.ts';
 
 const SECOND = 1_000;
 const DAY = 24 * 3_600 * SECOND;
 /** An exclusive `since` would leave out a second message of the same second (linked-api.md §8.4). */
 const OVERLAP_MS = 2 * SECOND;
-/** What is noticed late lies before what is known: every so many reads look back a day, and one a day at all there is. */
+/** What is noticed late lies before what is known: every so many reads look back a day. */
 const WIDE_EVERY = 20;
-const WHOLE_EVERY_MS = DAY;
 const BATCH = 10;
 /** Whole conversations come one in an answer, which has 10 MB at most, and so many in one go. */
 const MOST_WHOLE = 20;
@@ -55,9 +56,11 @@ export class Newsreader {
   private readonly parts: NewsParts;
   /** By chat: reads since one that looked far back. */
   private readonly reads = new Map<string, number>();
+  private readonly wholeReads: WholeReads;
 
   constructor(parts: NewsParts) {
     this.parts = parts;
+    this.wholeReads = new WholeReads(parts.now);
   }
 
   /**
@@ -70,10 +73,10 @@ export class Newsreader {
     const fresh: Record<string, readonly Entry[]> = {};
     const failures: Failure[] = [];
     let isAnyRead = false;
-    await concurrently(READS_AT_ONCE, await this.batches(), async (batch) => {
-      for (const [index, answer] of (await this.readBatch(batch, failures, call)).entries()) {
-        const asked = batch[index];
-        if (asked === undefined) continue;
+    const readBatch = async (batch: readonly Asked[]) => {
+      const answers = await this.answers(batch, call);
+      for (const [index, asked] of batch.entries()) {
+        const answer = answers[index] ?? unreadable().failure;
         if ('code' in answer) await this.refused(asked, answer, failures);
         else {
           isAnyRead = true;
@@ -83,41 +86,53 @@ export class Newsreader {
           events.push(...found.map((message) => this.toEvent(asked, message, ringsSince)));
         }
       }
-    });
+    };
+    const [partly, whole] = await this.plan();
+    const alone = whole.map((conversation) => [{ ...conversation, since: null }]);
+    await concurrently(READS_AT_ONCE, [...chunks(partly, BATCH), ...alone], readBatch);
+    // What is new is heard also where all there is cannot be read.
+    const rest = await this.sinceKnown(
+      whole.filter((conversation) => this.wholeReads.hasFailed(conversation)),
+    );
+    await concurrently(READS_AT_ONCE, chunks(rest, BATCH), readBatch);
     events.sort((one, other) => (one.event.at < other.event.at ? -1 : one.event.at > other.event.at ? 1 : 0));
     return { events, fresh, failures, isAnyRead };
   }
 
-  private async readBatch(batch: readonly Asked[], failures: Failure[], call: Call) {
+  /** One per conversation; what concerns them all is the answer of each. */
+  private async answers(batch: readonly Asked[], call: Call): Promise<readonly (Reading | Failure)[]> {
     try {
       return await this.parts.client.read(batch, call);
     } catch (error) {
       const reason = failureOf(error);
       if (reason === null) throw error;
-      failures.push(reason);
-      return [];
+      return batch.map(() => reason);
     }
   }
 
-  /** Who is read now: first, in batches, for what may be new; then whole conversations, each by itself. */
-  private async batches(): Promise<readonly (readonly Asked[])[]> {
-    const { people, ledgers, now } = this.parts;
-    const readable = (await people.all()).filter(({ isReadable, sync }) => isReadable || sync === 'NEW');
-    const stale = readable
-      .filter((conversation) => isStale(conversation, now()))
-      .sort((one, other) => (one.readWholeAt ?? 0) - (other.readWholeAt ?? 0));
-    const whole = new Set(stale.slice(0, MOST_WHOLE));
+  /** Who is read now: in batches, for what may be new; and whole conversations, each by itself. */
+  private async plan(): Promise<readonly [partly: readonly Asked[], whole: readonly Conversation[]]> {
+    const all = await this.parts.people.all();
+    const readable = all.filter(({ isReadable, sync }) => isReadable || sync === 'NEW');
+    const whole = readable
+      .filter((conversation) => this.wholeReads.isDue(conversation))
+      .sort((one, other) => (one.readWholeAt ?? 0) - (other.readWholeAt ?? 0))
+      .slice(0, MOST_WHOLE);
+    const partly = readable.filter((conversation) => !whole.includes(conversation));
+    return [await this.sinceKnown(partly), whole];
+  }
+
+  /** Asks for what may be new; what was never read waits for its turn to be read whole. */
+  private async sinceKnown(conversations: readonly Conversation[]): Promise<readonly Asked[]> {
     const parts: Asked[] = [];
-    for (const conversation of readable) {
-      // What was never read waits for its turn.
-      if (whole.has(conversation) || conversation.readWholeAt === null) continue;
-      const newest = (await ledgers.of(conversation.chatId))?.newest ?? null;
+    for (const conversation of conversations) {
+      if (conversation.readWholeAt === null) continue;
+      const newest = (await this.parts.ledgers.of(conversation.chatId))?.newest ?? null;
       // Where nothing was, no message's time can be counted from, and all there is fits into a batch.
-      const since = newest === null ? null : this.since(conversation, newest);
-      parts.push({ ...conversation, since });
+      if (newest !== null) parts.push({ ...conversation, since: this.since(conversation, newest) });
+      else if (!this.wholeReads.hasFailed(conversation)) parts.push({ ...conversation, since: null });
     }
-    const alone = [...whole].map((conversation) => [{ ...conversation, since: null }]);
-    return [...chunks(parts, BATCH), ...alone];
+    return parts;
   }
 
   /** Only ever counted from the time of a message: the two clocks need not agree. */
@@ -129,10 +144,16 @@ export class Newsreader {
     return new Date(Math.floor(from / SECOND) * SECOND).toISOString().replace('.000Z', 'Z');
   }
 
-  private async refused({ chatId, sync }: Conversation, reason: Failure, failures: Failure[]): Promise<void> {
+  private async refused(asked: Asked, reason: Failure, failures: Failure[]): Promise<void> {
     const { synchronizer } = this.parts;
-    if (reason.code === 'NOT_SYNCHRONIZED') await synchronizer.wasNotSynchronized(chatId);
-    else if (sync === 'NEW' && isFinal(reason)) await synchronizer.wasRefused(chatId, reason);
+    const { chatId, sync, since } = asked;
+    if (reason.code === 'NOT_SYNCHRONIZED') {
+      this.wholeReads.forget(asked);
+      await synchronizer.wasNotSynchronized(chatId);
+      return;
+    }
+    if (since === null) this.wholeReads.wasNotRead(asked);
+    if (sync === 'NEW' && isFinal(reason)) await synchronizer.wasRefused(chatId, reason);
     else failures.push(reason);
   }
 
@@ -157,11 +178,15 @@ export class Newsreader {
     return news;
   }
 
-  private async remember({ chatId, since }: Asked, messages: readonly wire.Message[]): Promise<void> {
+  private async remember(asked: Asked, messages: readonly wire.Message[]): Promise<void> {
     const { people, now } = this.parts;
+    const { chatId, since } = asked;
     const last = messages.at(-1) ?? null;
     const isWhole = since === null;
-    if (isWhole) this.reads.set(chatId, 1);
+    if (isWhole) {
+      this.reads.set(chatId, 1);
+      this.wholeReads.forget(asked);
+    }
     await people.update(chatId, (conversation) => {
       const { lastMessage } = conversation;
       const threadId = last?.threadId ?? conversation.threadId;
@@ -196,11 +221,6 @@ export class Newsreader {
 }
 
 type Asked = Conversation & ReadTarget;
-
-/** Whether all of it is to be looked through: once a day, and after it was synchronized anew. */
-function isStale({ readWholeAt, syncedAt }: Conversation, now: number): boolean {
-  return readWholeAt === null || now - readWholeAt >= WHOLE_EVERY_MS || readWholeAt < (syncedAt ?? 0);
-}
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
