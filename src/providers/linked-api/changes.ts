@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts';
 import { saysOf, toSyncEvent } from './convert.ts';
 import type { Entry } from './ledger.ts';
 import type { Conversation } from './people.ts';
+import { adoptLeftOver } from './sending.ts';
 
 /**
  * What a position says: what was told along with it. It comes back once that has been taken, and only then does it count
@@ -39,6 +40,7 @@ export async function changesSince(
   }
   await standing.recall();
   await connection.followConfigured();
+  await adoptLeftOver(connection);
   await synchronizer.check(call);
   const news = await newsreader.read(told === null, told?.polledAt ?? null, call);
   await synchronizer.start(call, false);

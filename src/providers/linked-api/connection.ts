@@ -3,6 +3,7 @@ import type { Log } from '../../messaging/log.ts';
 import type { ProviderTools } from '../../messaging/provider.ts';
 import { type Client, openClient } from './client.ts';
 import { isShown } from './convert.ts';
+import { Handovers } from './handovers.ts';
 import { Histories } from './histories.ts';
 import { Ledgers } from './ledger.ts';
 import { Newsreader } from './news.ts';
@@ -18,6 +19,7 @@ export class Connection {
   readonly client: Client;
   readonly standing: Standing;
   readonly people: People;
+  readonly handovers: Handovers;
   readonly synchronizer: Synchronizer;
   readonly histories: Histories;
   readonly ledgers: Ledgers;
@@ -40,6 +42,7 @@ export class Connection {
     this.standing = new Standing(notes, accountId);
     this.client = watched(openClient(settings, accountId, tools, wait), this.standing);
     this.people = new People(notes, accountId, now);
+    this.handovers = new Handovers(notes, accountId, now);
     this.ledgers = new Ledgers(notes, accountId);
     const { client, people, standing, ledgers } = this;
     const { resyncDays } = settings;

@@ -64,8 +64,16 @@ export async function startChat(
   return { messageIds: [], chatId };
 }
 
+/** Follows whom a gateway that ended in between may have written to, so that what it said is seen. Throws StorageUnavailable. */
+export function adoptLeftOver(connection: Connection): Promise<void> {
+  return connection.handovers.adopt(async ({ channel, url, at }) => {
+    const { chatId } = await connection.people.follow(channel, url);
+    await expectEcho(connection, chatId, at);
+  });
+}
+
 /** Says it. Where it was said, or may have been, only reading the conversation tells more: so that is followed. */
-async function sayAndFollow(
+function sayAndFollow(
   connection: Connection,
   target: Target,
   text: string,
@@ -73,15 +81,18 @@ async function sayAndFollow(
   follow: () => Promise<string>,
   call: Call,
 ): Promise<string> {
-  try {
-    await say(connection, target, text, subject, call);
-  } catch (error) {
-    if (failureOf(error)?.code === 'OUTCOME_UNKNOWN') await expectEcho(connection, await follow());
-    throw error;
-  }
-  const chatId = await follow();
-  await expectEcho(connection, chatId);
-  return chatId;
+  const { handovers, now } = connection;
+  return handovers.during(target, async () => {
+    try {
+      await say(connection, target, text, subject, call);
+    } catch (error) {
+      if (failureOf(error)?.code === 'OUTCOME_UNKNOWN') await expectEcho(connection, await follow(), now());
+      throw error;
+    }
+    const chatId = await follow();
+    await expectEcho(connection, chatId, now());
+    return chatId;
+  });
 }
 
 /**
@@ -116,13 +127,13 @@ async function look(client: Connection['client'], job: Job & { readonly state: '
   }
 }
 
-/** The conversation is read for what was said: followed, if it was not, and from this moment on it is news. */
-async function expectEcho({ people, synchronizer, histories, now }: Connection, chatId: string) {
+/** The conversation is read for what was said: followed, if it was not, and from `at` (Unix milliseconds) on it is news. */
+async function expectEcho({ people, synchronizer, histories }: Connection, chatId: string, at: number) {
   histories.forget(chatId);
   const conversation = await people.update(chatId, (before) =>
     before.readWholeAt !== null || before.newsSince !== null
       ? before
-      : { ...before, newsSince: new Date(now() - SKEW_MS).toISOString() },
+      : { ...before, newsSince: new Date(at - SKEW_MS).toISOString() },
   );
   const isFollowed = conversation?.isReadable || conversation?.sync === 'RUNNING';
   if (conversation !== null && !isFollowed) await synchronizer.ask(chatId, false);
