@@ -10,7 +10,7 @@ export type Handover = Target & {
   readonly at: number;
 };
 
-/** Who is being written to, in the notes, so that a restart in between does not lose them. Every method throws StorageUnavailable. */
+/** Who is being written to, in the notes, so that a restart in between does not lose them. Throws StorageUnavailable. */
 export class Handovers {
   private readonly notes: Notes;
   private readonly prefix: string;
@@ -30,14 +30,19 @@ export class Handovers {
     try {
       await this.notes.set(key, { channel, url, at: this.now() } satisfies Handover);
       const result = await action();
-      await this.notes.delete(key);
+      await this.forget(key);
       return result;
     } catch (error) {
-      if (failureOf(error) !== null) await this.notes.delete(key);
+      if (failureOf(error) !== null) await this.forget(key);
       throw error;
     } finally {
       this.running.delete(key);
     }
+  }
+
+  /** What cannot be forgotten now is adopted later, which does no harm: what was done at the vendor stays the answer. */
+  private async forget(key: string): Promise<void> {
+    await this.notes.delete(key).catch(() => {});
   }
 
   /** Has each that was left over dealt with, and forgets it then. */

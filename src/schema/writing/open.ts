@@ -108,5 +108,8 @@ export function requireMethod<Name extends keyof AccountPort>(
   ...field: string[]
 ): asserts port is AccountPort & Required<Pick<AccountPort, Name>> {
   if (port[name] === undefined)
-    throw notSupported('This account cannot do that; its capabilities and those of its chats say why.', ...field);
+    throw notSupported(
+      'This account cannot do that; its capabilities and those of its chats say why.',
+      ...field,
+    );
 }
