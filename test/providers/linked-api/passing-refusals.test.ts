@@ -110,13 +110,17 @@ describe.each(forms)('a refusal that need not last, through the form of %s', (fo
     await settled();
     expect(await chatIds()).toEqual([]);
   });
+});
 
-  it.runIf(isPresent)('that ends a workflow for a reason that nobody knows is tried again', async () => {
+describe('a workflow that ends for a reason that nobody knows', () => {
+  const { poll, events, port, call, cast, control, advance, settled, restart } = world('workflows');
+
+  it('is begun anew', async () => {
     await restart({ people: [] });
     await poll();
-    await follow(stranger());
+    await port().synchronizeConversations?.([cast().notSynchronised], 'LINKEDIN_CLASSIC', call());
     const result = { workflowStatus: 'failed', failure: { reason: 'aNewOne' } };
-    control().fault({ route: checkRoute, status: 200, body: { success: true, result } });
+    control().fault({ route: 'GET /workflows/{id}', status: 200, body: { success: true, result } });
     advance(MINUTE);
     expect(states(await events())).toEqual([['FAILED', 'PROVIDER_REJECTED']]);
     await jobsEnded(control());
