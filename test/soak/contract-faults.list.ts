@@ -38,8 +38,8 @@ export const faults: readonly Fault[] = [
     name: 'wrong inbox of a chat',
     vendor: v2,
     file: 'unipile-v2/connection.ts',
-    right: 'primaryOf(known ?? inboxOfChatId(chat.id))',
-    wrong: 'primaryOf(inboxOfChatId(chat.id) ?? known)',
+    right: 'inboxId: told ?? inboxOfChatId(chat.id)',
+    wrong: 'inboxId: inboxOfChatId(chat.id) ?? told',
   },
   {
     name: 'unread is inverted',
