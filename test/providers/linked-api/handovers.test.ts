@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { failing } from '../support.ts';
-import { forms, textsOf, walk, world } from './world.ts';
+import { firstMessage, forms, textsOf, walk, world } from './world.ts';
 
 describe.each(forms)('a chat whose start the gateway did not survive, through the form of %s', (form) => {
   const { poll, port, call, cast, chatOf, control, settled, restart, notes } = world(form, { people: [] });
   const sendRoute = form === 'workflows' ? 'POST /workflows' : 'POST /account/conversations.sendMessage';
   const start = (recipientId: string) =>
-    port().startChat?.(
-      {
-        inboxId: 'CLASSIC',
-        recipientIds: [recipientId],
-        text: 'Nice to meet you.',
-        title: null,
-        subject: null,
-        attachments: [],
-        classic: null,
-        recruiter: null,
-      },
-      call(),
-    ) ?? Promise.reject(new Error('it cannot'));
+    port().startChat?.({ ...firstMessage, recipientIds: [recipientId] }, call()) ??
+    Promise.reject(new Error('it cannot'));
   const chatIds = async () => (await walk(port().chats({}), 9, call())).map(({ chatId }) => chatId);
 
   it('is there after the restart, and what was said is told', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../src/messaging/errors.ts';
 import { failing, vendor } from '../support.ts';
-import { created, forms, textsOf, walk, world } from './world.ts';
+import { created, firstMessage, forms, textsOf, walk, world } from './world.ts';
 
 /** Places in an answer, each as the keys that lead there. */
 function places(value: unknown, at: readonly string[] = []): string[][] {
@@ -122,19 +122,8 @@ describe.each(forms)('odd answers through the form of %s', (form) => {
     expect(textsOf(await events())).toEqual(['As usual']);
     expect(await walk(port().messages(chatOf(nobody), {}), 5, call())).toEqual([]);
     const refused = await failing(
-      port().startChat?.(
-        {
-          inboxId: 'CLASSIC',
-          recipientIds: [cast().unreachable],
-          text: 'Hello',
-          title: null,
-          subject: null,
-          attachments: [],
-          classic: null,
-          recruiter: null,
-        },
-        call(),
-      ) ?? poll(),
+      port().startChat?.({ ...firstMessage, recipientIds: [cast().unreachable], text: 'Hello' }, call()) ??
+        poll(),
     );
     expect(refused.code).toBe('RECIPIENT_UNREACHABLE');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Chat } from '../../../src/messaging/chat.ts';
 import type { OutgoingAttachment, StartRequest } from '../../../src/messaging/send.ts';
 import { failing } from '../support.ts';
-import { created, forms, textsOf, walk, world } from './world.ts';
+import { created, firstMessage, forms, textsOf, walk, world } from './world.ts';
 
 const plain = { attachments: [], replyTo: null };
 const picture: OutgoingAttachment = {
@@ -46,20 +46,8 @@ describe.each(forms)('sending through the form of %s', (form) => {
   const saidTo = (url: string, text: string, channel = 'st') =>
     truth(url, channel).messages.filter((message) => message.text === text).length;
   const start = (more: Partial<StartRequest>) =>
-    port().startChat?.(
-      {
-        inboxId: 'CLASSIC',
-        recipientIds: [cast().notSynchronised],
-        text: 'Nice to meet you.',
-        title: null,
-        subject: null,
-        attachments: [],
-        classic: null,
-        recruiter: null,
-        ...more,
-      },
-      call(),
-    ) ?? Promise.reject(new Error('it cannot'));
+    port().startChat?.({ ...firstMessage, recipientIds: [cast().notSynchronised], ...more }, call()) ??
+    Promise.reject(new Error('it cannot'));
 
   it('sends once, names no id, and finds the message again by polling', async () => {
     await settled();

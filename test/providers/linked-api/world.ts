@@ -6,6 +6,7 @@ import type { Notes } from '../../../src/messaging/notes.ts';
 import type { PageSource, Position } from '../../../src/messaging/page.ts';
 import type { AccountPort, Provider } from '../../../src/messaging/provider.ts';
 import { Secret } from '../../../src/messaging/secret.ts';
+import type { StartRequest } from '../../../src/messaging/send.ts';
 import { create } from '../../../src/providers/linked-api/provider.ts';
 import type { Settings } from '../../../src/providers/linked-api/settings.ts';
 import type { Wait } from '../../../src/providers/linked-api/wait.ts';
@@ -194,3 +195,15 @@ export function created(events: readonly MessagingEvent[]) {
 export function textsOf(events: readonly MessagingEvent[]): (string | null | undefined)[] {
   return created(events).map(({ message }) => message?.text);
 }
+
+/** The first message to somebody, who is still to be named. */
+export const firstMessage: StartRequest = {
+  inboxId: 'CLASSIC',
+  recipientIds: [],
+  text: 'Nice to meet you.',
+  title: null,
+  subject: null,
+  attachments: [],
+  classic: null,
+  recruiter: null,
+};
