@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MessagingEvent } from '../../../src/messaging/event.ts';
 import { Secret } from '../../../src/messaging/secret.ts';
 import { create } from '../../../src/providers/linked-api/provider.ts';
-import { manualClock, realClock } from '../../../src/sandbox/clock.ts';
+import { manualClock } from '../../../src/sandbox/clock.ts';
 import { startLinkedApi } from '../../../src/sandbox/linked-api/server.ts';
 import type { Switches } from '../../../src/sandbox/linked-api/switches.ts';
 import { memoryNotes } from '../../providers/linked-api/world.ts';
@@ -184,8 +184,9 @@ describe('jobs that last as long as the vendor says', () => {
 
 describe('the clock', () => {
   it('is put forward over HTTP: jobs come to their end, periods too', async () => {
+    const start = Date.UTC(2026, 0, 5, 9);
     const sandbox = await startLinkedApi({
-      clock: realClock,
+      clock: manualClock(start),
       life: false,
       port: 0,
       switches: { jobMs: 4 * MINUTE },
@@ -211,7 +212,7 @@ describe('the clock', () => {
     const { now } = (await post(`${controlUrl}/advance`, { milliseconds: 31 * 24 * 60 * MINUTE })) as {
       now: string;
     };
-    expect(Date.parse(now) - Date.now()).toBeGreaterThan(31 * 24 * 60 * MINUTE);
+    expect(Date.parse(now) - start).toBe(4 * MINUTE + 31 * 24 * 60 * MINUTE);
     control.inbound({ personUrl, text: 'Too late to be noticed' });
     const read = await post(`${baseUrl}/conversations/poll`, [{ personUrl, type: 'st' }]);
     expect(JSON.stringify(read)).not.toContain('Too late to be noticed');
