@@ -7,6 +7,7 @@ import type { MessagingEvent } from '../messaging/event.ts';
 import type { Log } from '../messaging/log.ts';
 import type { Provider } from '../messaging/provider.ts';
 import { isOfAccount, KnownStatuses } from './known-statuses.ts';
+import { Relisting } from './relisting.ts';
 import type { Remembered } from './remembered.ts';
 import { SignedOut } from './signed-out.ts';
 
@@ -26,11 +27,6 @@ export interface ConnectionAccountsOptions {
   readonly now: () => number;
 }
 
-/** After a listing failed, and between one that is made because of a doubt and the next. */
-const retryMs = 30_000;
-/** After an event named an account that is not known, and after a doubt: what webhooks bring meanwhile is known then. */
-const settleMs = 1_000;
-
 /** The accounts of one connection: remembered, listed again and again, and kept true by events in between. */
 export class ConnectionAccounts {
   readonly #options: ConnectionAccountsOptions;
@@ -44,27 +40,19 @@ export class ConnectionAccounts {
     'The accounts of this connection are still being listed.',
   ).failure;
   #listing: Promise<void> | null = null;
-  #timer: NodeJS.Timeout | null = null;
-  /** When the timer is due, by the process's own clock. */
-  #dueAt = 0;
+  readonly #relisting: Relisting;
   #written: Promise<void> = Promise.resolve();
   #telling: Promise<void> = Promise.resolve();
   readonly #statuses = new KnownStatuses();
   /** What events said while a listing was under way: it may be older than they are. */
   readonly #heardMeanwhile = new Map<string, AccountStatus>();
-  /** Named by events, and not found by a listing since the last regular one: they cause no further listing. */
-  readonly #strangers = new Set<string>();
-  #strangerMeanwhile = false;
-  #strangersSince = Number.NEGATIVE_INFINITY;
-  /** An account was doubted that no listing has looked at since. */
-  #isDoubted = false;
-  /** When a listing looked at doubted accounts last; Unix milliseconds. */
-  #doubtsListedAt = Number.NEGATIVE_INFINITY;
   readonly #signedOut = new SignedOut();
 
   constructor(options: ConnectionAccountsOptions) {
     this.#options = options;
     this.#connectionId = options.provider.connectionId;
+    const { refreshMs, now } = options;
+    this.#relisting = new Relisting({ refreshMs, now, list: () => void this.list() });
   }
 
   /** Throws StorageUnavailable. */
@@ -92,25 +80,20 @@ export class ConnectionAccounts {
 
   /** Whether the provider failed is told by `failure`. Resolves when it has answered and arranges the next time. */
   list(): Promise<void> {
-    this.#forgetTimer();
     this.#listing ??= this.#list().finally(() => {
       this.#listing = null;
-      const { refreshMs } = this.#options;
-      this.#listIn(this.#failure === null ? refreshMs : Math.min(retryMs, refreshMs));
-      if (this.#strangerMeanwhile) this.#listIn(settleMs);
-      if (this.#isDoubted) this.#listDoubted();
+      this.#relisting.end(this.#failure !== null);
     });
     return this.#listing;
   }
 
   /**
    * An account that counts as working was answered for as one that must be connected again: it is listed soon, in case
-   * that no webhook has told it, and for such reasons once in half a minute at most.
+   * that no webhook has told it.
    */
   doubt(accountId: string): void {
     if (!this.#isPushed || this.#accounts.get(accountId)?.status !== 'CONNECTED') return;
-    this.#isDoubted = true;
-    if (this.#listing === null) this.#listDoubted();
+    this.#relisting.doubt();
   }
 
   /** Whether this says no more than what a listing has told just before. */
@@ -128,7 +111,8 @@ export class ConnectionAccounts {
     const account = this.#accounts.get(accountId);
     if (account === undefined) {
       if (!this.#aside.has(accountId)) this.#aside.set(accountId, this.#newcomer(accountId));
-      if (isStatus ? event.status !== 'REMOVED' : !this.#strangers.has(accountId)) this.#lookFor(accountId);
+      if (!isStatus) this.#relisting.lookFor(accountId);
+      else if (event.status !== 'REMOVED') this.#relisting.lookAgainFor(accountId);
     } else if (isStatus && event.status === 'REMOVED') {
       this.#accounts.delete(accountId);
       this.#aside.set(accountId, { ...account, status: 'REMOVED' });
@@ -145,7 +129,7 @@ export class ConnectionAccounts {
   /** Resolves when nothing of it runs any more. */
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#forgetTimer();
+    this.#relisting.close();
     await this.#listing;
     await this.#written;
     await this.#telling;
@@ -162,40 +146,10 @@ export class ConnectionAccounts {
     return this.#signedOut.includes(accountId) ? 'DEGRADED' : 'CONNECTED';
   }
 
-  #lookFor(accountId: string): void {
-    this.#strangers.add(accountId);
-    if (this.#listing === null) this.#listIn(settleMs);
-    else this.#strangerMeanwhile = true;
-  }
-
-  #listDoubted(): void {
-    this.#listIn(Math.max(settleMs, this.#doubtsListedAt + retryMs - this.#options.now()));
-  }
-
-  /** Unless it is listed sooner anyhow. */
-  #listIn(milliseconds: number): void {
-    const dueAt = performance.now() + milliseconds;
-    if (this.#closing.signal.aborted || (this.#timer !== null && this.#dueAt <= dueAt)) return;
-    this.#forgetTimer();
-    this.#dueAt = dueAt;
-    this.#timer = setTimeout(() => void this.list(), milliseconds);
-  }
-
-  #forgetTimer(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
-
   async #list(): Promise<void> {
-    const { provider, log, now, refreshMs } = this.#options;
+    const { provider, log } = this.#options;
     this.#heardMeanwhile.clear();
-    this.#strangerMeanwhile = false;
-    if (now() - this.#strangersSince >= refreshMs) {
-      this.#strangers.clear();
-      this.#strangersSince = now();
-    }
-    if (this.#isDoubted) this.#doubtsListedAt = now();
-    this.#isDoubted = false;
+    this.#relisting.begin();
     try {
       this.#take(await provider.listAccounts(this.#call()));
       this.#failure = null;
@@ -225,7 +179,7 @@ export class ConnectionAccounts {
       if (record.status === 'REMOVED' || !this.#includes(accountId)) continue;
       const same = before.get(accountId);
       after.set(accountId, isDeepStrictEqual(same, record) ? (same ?? record) : record);
-      this.#strangers.delete(accountId);
+      this.#relisting.found(accountId);
       this.#aside.delete(accountId);
     }
     for (const [accountId, account] of before) {
