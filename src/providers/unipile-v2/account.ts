@@ -15,7 +15,6 @@ import { whole } from '../lenient.ts';
 import * as capabilities from './capabilities.ts';
 import { orNull } from './client.ts';
 import type { Connection } from './connection.ts';
-import { findMessage } from './find-message.ts';
 import { FLAT_INBOX, flatInbox, inboxesToRead, productOf, toInboxes } from './inboxes.ts';
 import { People } from './people.ts';
 import {
@@ -101,7 +100,10 @@ export class UnipileV2Account implements AccountPort {
 
   /** Where a message cannot be asked for (Recruiter, Sales Navigator), the newest pages of its chat are searched. */
   async message(chatId: string, messageId: string, call: Call): Promise<Message | null> {
-    const search = () => orNull(findMessage(this.messages(chatId, {}), messageId, call));
+    const search = () => {
+      const messages = this.messages(chatId, {});
+      return orNull(this.connection.searches.find(this.id, chatId, messages, messageId, call));
+    };
     const product = this.connection.productOf(this.account, chatId);
     if (product === 'LINKEDIN_RECRUITER' || product === 'LINKEDIN_SALES_NAVIGATOR') return search();
     try {
@@ -173,7 +175,8 @@ export class UnipileV2Account implements AccountPort {
 
   async send(chat: Chat, request: SendRequest, call: Call): Promise<Sent> {
     const body = await sendBody(request);
-    return toSent(await this.client.sendMessage(this.id, chat.chatId, body, call));
+    const { chatId } = chat;
+    return toSent(await this.saying(chatId, this.client.sendMessage(this.id, chatId, body, call)));
   }
 
   async startChat(request: StartRequest, call: Call): Promise<Started> {
@@ -184,7 +187,10 @@ export class UnipileV2Account implements AccountPort {
         ? await this.client.startChat(this.id, body, call)
         : await this.client.startChatFromInbox(this.id, inboxId, body, call);
     const chatId = receipt?.chat_id || null;
-    if (chatId !== null) this.connection.directory.learnChat(this.id, chatId, inboxId, null);
+    if (chatId !== null) {
+      this.connection.directory.learnChat(this.id, chatId, inboxId, null);
+      this.connection.searches.forget(this.id, chatId);
+    }
     return { chatId, ...toSent(receipt) };
   }
 
@@ -196,23 +202,24 @@ export class UnipileV2Account implements AccountPort {
     call: Call,
   ): Promise<Sent> {
     const body = { chat_id: toChat.chatId, text: text ?? undefined };
-    return toSent(await this.client.forwardMessage(this.id, chatId, messageId, body, call));
+    const forwarded = this.client.forwardMessage(this.id, chatId, messageId, body, call);
+    return toSent(await this.saying(toChat.chatId, forwarded));
   }
 
   addReaction(chatId: string, messageId: string, value: string, call: Call): Promise<void> {
-    return this.client.addReaction(this.id, chatId, messageId, value, call);
+    return this.saying(chatId, this.client.addReaction(this.id, chatId, messageId, value, call));
   }
 
   removeReaction(chatId: string, messageId: string, value: string, call: Call): Promise<void> {
-    return this.client.removeReaction(this.id, chatId, messageId, value, call);
+    return this.saying(chatId, this.client.removeReaction(this.id, chatId, messageId, value, call));
   }
 
   editMessage(chatId: string, messageId: string, text: string, call: Call): Promise<void> {
-    return this.client.modifyMessage(this.id, chatId, messageId, text, call);
+    return this.saying(chatId, this.client.modifyMessage(this.id, chatId, messageId, text, call));
   }
 
   deleteMessage(chatId: string, messageId: string, call: Call): Promise<void> {
-    return this.client.deleteMessage(this.id, chatId, messageId, call);
+    return this.saying(chatId, this.client.deleteMessage(this.id, chatId, messageId, call));
   }
 
   setRead(chatId: string, read: boolean, call: Call): Promise<void> {
@@ -271,6 +278,11 @@ export class UnipileV2Account implements AccountPort {
   /** Only LinkedIn has them; other networks have the flat routes. */
   private get hasInboxes(): boolean {
     return this.account.network === 'LINKEDIN';
+  }
+
+  /** A write that changes messages of a chat; whatever came of it, it may have been done. */
+  private saying<T>(chatId: string, written: Promise<T>): Promise<T> {
+    return written.finally(() => this.connection.searches.forget(this.id, chatId));
   }
 
   private inboxChats(inboxId: string): PageSource<Chat> {

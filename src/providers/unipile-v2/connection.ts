@@ -10,6 +10,7 @@ import { toChat } from './convert-chat.ts';
 import { toMessage } from './convert-message.ts';
 import { Directory } from './directory.ts';
 import { FLAT_INBOX, productOf } from './inboxes.ts';
+import { MessageSearches } from './message-searches.ts';
 import type { Viewpoint } from './viewpoint.ts';
 import type * as wire from './wire.ts';
 
@@ -18,6 +19,7 @@ export class Connection {
   readonly id: string;
   readonly client: Client;
   readonly directory: Directory;
+  readonly searches = new MessageSearches();
   /** Unix milliseconds. */
   readonly now: () => number;
   private readonly accounts = new Map<string, Account>();

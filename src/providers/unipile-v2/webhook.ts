@@ -55,6 +55,9 @@ function parse(connection: Connection, body: Uint8Array): WebhookVerdict {
   const event = wire.event.safeParse(json);
   if (!event.success) return { kind: 'MALFORMED', detail: 'The body is no event of Unipile.' };
   const events = toEvents(connection, event.data);
+  for (const { event: told } of events ?? []) {
+    if ('chatId' in told && told.chatId !== null) connection.searches.forget(told.accountId, told.chatId);
+  }
   const unknown = events === null ? [event.data.type.slice(0, 64)] : [];
   return { kind: 'ACCEPTED', events: events ?? [], unknown };
 }

@@ -50,6 +50,19 @@ const eventOf = (type: string, payload: object, more: object = {}): IncomingEven
   one(events(told(type, payload, more)));
 
 describe('a webhook', () => {
+  it('of a chat ends what searches know of its messages', async () => {
+    await register();
+    const port = at.port(ROBIN);
+    const chat = at.truth(ROBIN, ({ product }) => product === 'recruiter');
+    const vendors = one(at.control().truth().messages, ({ chat_id }) => chat_id === chat.id);
+    const messageId = String(vendors.id);
+    const textOf = async () => (await port.message(chat.id, messageId, call))?.text;
+    expect(await textOf()).toBe(vendors.text);
+    at.control().edit({ chatId: chat.id, messageId, text: 'Corrected' });
+    told('message.update', { ...vendors, text: 'Corrected' });
+    expect(await textOf()).toBe('Corrected');
+  });
+
   it('is refused until an endpoint is registered', async () => {
     expect(receive(signed('{}', { secret: 'guessed' }))).toEqual({ kind: 'REFUSED' });
     expect(at.port(ROBIN).accountCapabilities().pushEvents.support).toBe('UNSUPPORTED');

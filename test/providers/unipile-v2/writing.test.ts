@@ -55,6 +55,16 @@ describe('a send', () => {
     expect((await newest(chat)).quoted?.messageId).toBe(replyTo.messageId);
   });
 
+  it('is found by its id at once, also where messages are searched for', async () => {
+    const chat = await at.chat(ROBIN, 'recruiter');
+    const port = at.port(ROBIN);
+    const { messageId } = await newest(chat);
+    expect(await port.message(chat.chatId, messageId, call)).toMatchObject({ messageId });
+    const { messageIds } = await port.send(chat, sendRequest({ text: 'Good morning' }), call);
+    const sent = await port.message(chat.chatId, one(messageIds), call);
+    expect(sent).toMatchObject({ text: 'Good morning' });
+  });
+
   it('carries files as base64, each in its manner, with or without a text', async () => {
     const chat = await at.chat(ROBIN, 'classic');
     const content = Buffer.from([0, 255, 1, 254]);
