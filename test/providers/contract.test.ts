@@ -14,7 +14,7 @@ import { stageOf, vendors } from './contract/stage.ts';
 import { truths } from './contract/truths.ts';
 
 // The same questions to every provider. What can be asked of one and not of another, capabilities tell.
-describe.each(vendors)('$provider', (vendor) => {
+describe.each(vendors)('$name', (vendor) => {
   describe('read', () => {
     const stage = stageOf(vendor);
     describe('tells what there is:', () => truths(stage, vendor));

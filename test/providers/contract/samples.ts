@@ -11,6 +11,14 @@ export function oneOfEach(stage: Stage): TrueChat[] {
   return [...found.values()];
 }
 
+/** The chat of each product in which most was said. */
+export function longestOfEach(stage: Stage): TrueChat[] {
+  const counts = stage.behind.messageCounts();
+  const countOf = ({ vendorId }: TrueChat) => counts.get(vendorId) ?? 0;
+  const byLength = allChats(stage).sort((one, other) => countOf(one) - countOf(other));
+  return [...new Map(byLength.map((chat) => [chat.product, chat])).values()];
+}
+
 /** A direct chat in which things can happen, of an account with little else going on. */
 export function plainChat(stage: Stage): TrueChat {
   const found = allChats(stage).find(

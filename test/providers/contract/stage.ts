@@ -7,7 +7,7 @@ import { type Gateway, startGateway } from '../../../src/gateway.ts';
 import { openId } from '../../../src/messaging/id.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import { silentLog } from '../../store/silent-log.ts';
-import { execute, read } from '../../support/client.ts';
+import { type Answer, execute, read } from '../../support/client.ts';
 import { eventually } from '../../support/wait.ts';
 import { freePort } from '../../whole-way/apart.ts';
 import { headOf } from '../../whole-way/listening.ts';
@@ -17,7 +17,12 @@ import { unipileV2 } from './unipile-v2.ts';
 import { type Behind, CONNECTION, type Vendor } from './vendor.ts';
 
 /** Every vendor that the contract is asked of. */
-export const vendors: readonly Vendor[] = [unipileV1, unipileV2, linkedApi];
+export const vendors: readonly Vendor[] = [
+  unipileV1,
+  unipileV2,
+  linkedApi('workflows'),
+  linkedApi('conversations'),
+];
 
 /** A gateway with one connection, to a sandbox that goes on while it is restarted; for all tests of a `describe`. */
 export interface Stage {
@@ -30,7 +35,8 @@ export interface Stage {
   readonly behind: Behind;
   /** The data of an operation that must succeed. */
   read<Data>(query: string, variables?: object): Promise<Data>;
-  execute: (query: string, variables?: object) => ReturnType<typeof execute>;
+  /** All that the gateway answers. */
+  execute(query: string, variables?: object): Promise<Answer>;
   /** Stops the gateway and starts it anew on the same store. */
   restart(): Promise<void>;
   /** Lets so much time pass: what it keeps in memory is not used any more. */

@@ -1,6 +1,6 @@
 import { makeId } from '../../../src/messaging/id.ts';
-import { documentedErrors } from '../../../src/sandbox/unipile-v1/errors.ts';
 import { find, type WireChat, type WireMessage } from '../../whole-way/support.ts';
+import { errors } from './unipile-v1-errors.ts';
 import { type Behind, CONNECTION, type TrueChat, type Vendor } from './vendor.ts';
 
 const account = (accountId: string) => makeId({ type: 'Account', connectionId: CONNECTION, accountId });
@@ -44,6 +44,7 @@ const toChat = (chat: WireChat): TrueChat => ({
 });
 
 export const unipileV1: Vendor = {
+  name: 'UNIPILE_V1',
   provider: 'UNIPILE_V1',
   connection: ({ unipileV1: { baseUrl, apiKey } }) => ({
     settings: {
@@ -56,7 +57,7 @@ export const unipileV1: Vendor = {
   }),
   prepare: () => undefined,
   isRegistered: ({ unipileV1 }) => unipileV1.control.truth().webhooks.length >= 2,
-  errors: documentedErrors(),
+  errors,
   failing: ({ type, status }, words) => ({
     route: '*',
     status,
@@ -86,6 +87,11 @@ export const unipileV1: Vendor = {
             sender: message.sender_id,
             sentAt: message.timestamp,
           })),
+      messageCounts() {
+        const counts = new Map<string, number>();
+        for (const { chat_id: id } of control.truth().messages) counts.set(id, (counts.get(id) ?? 0) + 1);
+        return counts;
+      },
       happenings({ vendorId, counterpart }) {
         const wire = find(control.truth().chats, ({ id }) => id === vendorId);
         const other = { providerId: counterpart, isSelf: false };

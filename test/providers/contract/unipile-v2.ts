@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { makeId, openId } from '../../../src/messaging/id.ts';
 import type { UnipileV2Sandbox } from '../../../src/sandbox/index.ts';
-import { documentedErrors } from '../../../src/sandbox/unipile-v2/errors.ts';
 import { find } from '../../whole-way/support.ts';
+import { errors } from './unipile-v2-errors.ts';
 import { type Behind, CONNECTION, type TrueChat, type Vendor, type WebhookPost } from './vendor.ts';
 
 type Truth = ReturnType<UnipileV2Sandbox['control']['truth']>;
@@ -45,6 +45,7 @@ const toChat = (chat: WireChat): TrueChat => ({
 });
 
 export const unipileV2: Vendor = {
+  name: 'UNIPILE_V2',
   provider: 'UNIPILE_V2',
   connection: ({ unipileV2: { baseUrl, apiKey } }) => ({
     settings: { provider: 'unipile-v2', baseUrl, apiKey: { env: 'KEY' } },
@@ -52,7 +53,7 @@ export const unipileV2: Vendor = {
   }),
   prepare: () => undefined,
   isRegistered: ({ unipileV2 }) => unipileV2.control.truth().endpoints.length >= 1,
-  errors: documentedErrors(),
+  errors,
   failing: ({ type, status }, words) => ({
     route: '*',
     status,
@@ -86,6 +87,7 @@ export const unipileV2: Vendor = {
             sentAt: String(message.timestamp),
           }));
       },
+      messageCounts: () => new Map(control.truth().chats.map(({ id, messageCount }) => [id, messageCount])),
       happenings({ vendorId, counterpart }) {
         const wire = find(control.truth().chats, ({ id }) => id === vendorId);
         const { accountId } = wire;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../src/messaging/errors.ts';
 import type { Fault, LoggedRequest, Sandbox } from '../../../src/sandbox/index.ts';
 
 /** The one connection of such a gateway; all ids of a vendor's truth begin with it. */
@@ -5,6 +6,8 @@ export const CONNECTION = 'contract';
 
 /** What the suite has to know of a vendor that is played: how to connect to it, and what is true there. */
 export interface Vendor {
+  /** Of its tests: the provider's, and where it can be spoken to in several ways, which. */
+  readonly name: string;
   readonly provider: 'UNIPILE_V1' | 'UNIPILE_V2' | 'LINKED_API';
   /** As a file of configuration has it; secrets are in `env`. */
   connection(sandbox: Sandbox): { readonly settings: object; readonly env: Record<string, string> };
@@ -25,6 +28,10 @@ export interface Vendor {
 export interface VendorError {
   readonly type: string;
   readonly status: number;
+  /** What callers are told. */
+  readonly code: ErrorCode;
+  /** No read is ever answered so. */
+  readonly isOfSends?: boolean;
 }
 
 /** The vendor's side of a running sandbox. Whatever names nothing throws. */
@@ -33,6 +40,8 @@ export interface Behind {
   accounts(): readonly TrueAccount[];
   /** Newest first. */
   messages(chat: TrueChat): readonly TrueMessage[];
+  /** How many messages each chat has, by its `vendorId`. */
+  messageCounts(): ReadonlyMap<string, number>;
   /** Everything that can happen and be told, in an order in which it makes sense. Each does it when it is called. */
   happenings(chat: TrueChat): readonly Happening[];
   /** The owner writes from another device; answers the message's id. */
