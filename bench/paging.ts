@@ -26,7 +26,7 @@ async function measure<Cursor>(
   calls: () => number,
 ): Promise<Measure> {
   const random = seeded('bench');
-  const ledger = new Ledger(list, { leftOut: 0 });
+  const ledger = new Ledger([list]);
   const began = performance.now();
   let changing = 0;
   for (let cursor = await step(null, (id) => ledger.came(id)); cursor !== null; ) {

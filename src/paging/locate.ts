@@ -31,6 +31,8 @@ export interface Located<T> {
   readonly found: boolean;
   /** How far the anchor moved down from the position that was asked for; null where that is not known. */
   readonly shift: number | null;
+  /** Also read, and known to go on where the page ends. */
+  readonly then?: Located<T> | null;
 }
 
 /** Finds the place again. Where the pages of this request do not suffice, the answer is where to search on. */
@@ -53,13 +55,16 @@ async function byOffset<T>(search: Search<T>): Promise<Located<T> | Place> {
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
   let untimed: Located<T> | null = null;
+  let beyond: { readonly position: Position | null; readonly page: SourcePage<T> } | null = null;
   for (let asked = 0, stride = 0; ; asked++, limit = most) {
     const position: Position | null = start === 0 ? null : { at: 'offset', offset: start };
     const page = await search.ask(position, limit);
     if (page === null) return asked === 0 ? place : { position, index: 0, trail: place.trail };
     const { found, skip } = judge(source, page, place);
-    if (found !== null)
-      return { position, page, skip: found + 1, found: true, shift: start + found - anchor };
+    if (found !== null) {
+      const then = beyond === null ? null : goingOn(source, page, beyond);
+      return { position, page, skip: found + 1, found: true, shift: start + found - anchor, then };
+    }
     if (skip === null) {
       untimed ??= { position, page, skip: byCount(page, anchor - start, place), found: false, shift: null };
       if (asked >= 2) return untimed;
@@ -69,17 +74,33 @@ async function byOffset<T>(search: Search<T>): Promise<Located<T> | Place> {
     const size = page.items.length;
     if (skip === size && size > 0 && page.next !== null)
       low = page.next.at === 'offset' ? page.next.offset : start + size;
-    else if (skip === 0 && start > low && place.index >= 0) high = start;
-    else return { position, page, skip, found: false, shift: null };
+    else if (skip === 0 && start > low && place.index >= 0) {
+      high = start;
+      beyond = { position, page };
+    } else return { position, page, skip, found: false, shift: null };
     start = between(low, high, most, stride);
     stride = stride === 0 ? most : stride * 2;
   }
 }
 
-/** Where to look next for what lies at `low` or behind it and before `high`. */
+/** A page with what follows in one that begins within it or at its end; null where they do not meet. */
+function goingOn<T>(
+  source: PageSource<T>,
+  page: SourcePage<T>,
+  beyond: Pick<Located<T>, 'position' | 'page'>,
+): Located<T> | null {
+  const trail = page.items.slice(-TRAIL_LENGTH).map((item) => markOf(source, item));
+  const met = findTrail(
+    beyond.page.items.map((item) => markOf(source, item)),
+    trail,
+  );
+  return met === null ? null : { ...beyond, skip: met + 1, found: true, shift: null };
+}
+
+/** Where to look next for what lies at `low` or behind it and before `high`; at first so that the pages meet. */
 function between(low: number, high: number, most: number, stride: number): number {
   if (high - low <= most) return low;
-  if (low === 0) return Math.max(0, high - most - stride);
+  if (low === 0) return Math.max(0, high - most - stride + TRAIL_LENGTH);
   return Number.isFinite(high) ? low + Math.floor((high - low - most) / 2) : low + stride;
 }
 

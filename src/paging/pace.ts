@@ -7,13 +7,17 @@ export interface Pace {
   readonly deviation: number;
 }
 
+/** How much one request weighs against all before it. */
 const SMOOTHING = 1 / 8;
 
-export function paceAfter(pace: Pace | null, rate: number): Pace {
+/** After the anchor moved down by so many places in so many requests. */
+export function paceAfter(pace: Pace | null, shift: number, requests: number): Pace {
+  const rate = shift / requests;
   if (pace === null) return { rate, deviation: Math.sqrt(Math.abs(rate)) };
+  const weight = 1 - (1 - SMOOTHING) ** requests;
   const error = rate - pace.rate;
   return {
-    rate: pace.rate + SMOOTHING * error,
-    deviation: pace.deviation + SMOOTHING * (Math.abs(error) - pace.deviation),
+    rate: pace.rate + weight * error,
+    deviation: pace.deviation + weight * (Math.abs(error) - pace.deviation),
   };
 }

@@ -12,7 +12,8 @@ import { Run } from './run.ts';
 const FEWEST_WANTED = 20;
 /** How many mean deviations the anchor may be from where it is expected: to miss it costs a call, to be careful only items. */
 const SPREAD = 3;
-/** Pages that are read ahead at most. */
+/** Pages that are read ahead at first, and at most. */
+const FEWEST_AHEAD = 2;
 const MOST_AHEAD = 8;
 
 export interface SourceWalkOptions<T> {
@@ -112,7 +113,7 @@ export class SourceWalk<T> {
 
   /**
    * Reads on where the place had to be searched for and what was found behind it did not fill the page: a call that only
-   * proves the place is then shared by several pages. As files are read ahead: one page at first, and twice as many each
+   * proves the place is then shared by several pages. As files are read ahead: two pages at first, and twice as many each
    * time that all was used, so that a reader who leaves early costs little. To be called when the page is full.
    */
   async readAhead(): Promise<void> {
@@ -244,14 +245,16 @@ export class SourceWalk<T> {
     }
     const run = known?.from(this.#taken) ?? new Run<T>(this.#source, place.trail);
     run.pace = known?.pace ?? null;
-    if (turns > 0 && located.shift !== null) run.pace = paceAfter(run.pace, located.shift / turns);
+    if (turns > 0 && located.shift !== null) run.pace = paceAfter(run.pace, located.shift, turns);
     // What is repeated because the place could only be guessed is no circle.
     if (!located.found) this.#circle = noCircle;
     this.#run = run;
     this.#taken = 0;
     this.#append(run, located.position, located.page, located.skip);
+    const { then } = located;
+    if (then && this.#run === run) this.#append(run, then.position, then.page, then.skip);
     this.#readsAhead = known !== null && run.entries.length < this.#options.wants;
-    if (this.#readsAhead) run.ahead = Math.min(MOST_AHEAD, Math.max(1, 2 * run.ahead));
+    if (this.#readsAhead) run.ahead = Math.min(MOST_AHEAD, Math.max(FEWEST_AHEAD, 2 * run.ahead));
     return true;
   }
 

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/messaging/errors.ts';
@@ -8,6 +7,7 @@ import { readWalk, writeWalk } from '../../src/paging/encode.ts';
 import { createPaging } from '../../src/paging/index.ts';
 import type { Mark } from '../../src/paging/mark.ts';
 import { hasBegun, type SourceState, type WalkState } from '../../src/paging/place.ts';
+import { seed } from '../support/seed.ts';
 import {
   type Asked,
   account,
@@ -20,7 +20,6 @@ import {
   sourceOf,
 } from './lists.ts';
 
-const seed = randomInt(2 ** 31);
 const key = Buffer.alloc(32, 5);
 const now = () => 0;
 

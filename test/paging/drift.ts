@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { createPaging } from '../../src/paging/index.ts';
-import { seeded } from '../../src/sandbox/random.ts';
-import { ask, isLeftOut, listed, MovingList, type PagingKind, pagings, sourceOf } from './lists.ts';
+import { type Random, seeded } from '../../src/sandbox/random.ts';
+import {
+  ask,
+  type Item,
+  isLeftOut,
+  listed,
+  MovingList,
+  type PagingKind,
+  pagings,
+  sourceOf,
+} from './lists.ts';
 
 /** How a list is walked while it moves. */
 export interface Drift {
@@ -34,7 +43,8 @@ export interface Outcome {
   readonly calls: number;
   /**
    * The calls of somebody who knows where everything is: for each page asked for, as many as its items take where each
-   * answer is as long as the vendor's limit allows.
+   * answer is as long as the vendor's limit allows. Cursors that hide an offset can only be followed: there what the
+   * list moved down by since the page before comes again, and takes calls too.
    */
   readonly needed: number;
 }
@@ -51,13 +61,14 @@ export const maxPageSizes = fc.constantFrom(100, 250);
 export async function driftedWalk(drift: Drift): Promise<Outcome> {
   const random = seeded(`${drift.seed}`);
   const list = new MovingList(drift.size);
-  const ledger = new Ledger(list, drift);
+  const ledger = new Ledger([list], (item) => !isLeftOut(item, drift.leftOut));
   const { maxPageSize } = drift;
   const short = drift.isShort ? random.fork('short') : null;
   const source = sourceOf(list, drift.paging, { maxPageSize, short, leftOut: drift.leftOut });
   const fresh = () => createPaging({ key, now: () => 0 });
   let paging = fresh();
   let needed = 0;
+  let movedDown = 0;
   let left = drift.size;
   for (let after: string | null = null; ; ) {
     const first = drift.first === 0 ? random.integer(1, 100) : drift.first;
@@ -68,40 +79,46 @@ export async function driftedWalk(drift: Drift): Promise<Outcome> {
     for (const edge of edges) ledger.came(edge.node.id);
     if (!isEarlier && !page.hasNextPage) break;
     after = isEarlier ? (edges.at(-1)?.cursor ?? null) : page.endCursor;
+    const last = list.indexOf(edges.at(-1)?.node.id);
     if (left > 0) ledger.change(random, drift.changesPerPage);
+    movedDown += Math.max(0, list.indexOf(edges.at(-1)?.node.id) - last);
     left -= first;
     if (random.chance(drift.restarts / 100)) paging = fresh();
   }
+  if (drift.paging === 'drifting cursor') needed += Math.floor(movedDown / maxPageSize);
   return { ...ledger.outcome(), calls: source.calls, needed };
 }
 
 /** Keeps count of what was there, what moved and what came. */
 export class Ledger {
-  readonly #list: MovingList;
-  readonly #drift: Pick<Drift, 'leftOut'>;
+  readonly #lists: readonly MovingList[];
+  readonly #isShown: (item: Item) => boolean;
   readonly #wasThere: ReadonlySet<string>;
   readonly #ever: Set<string>;
   readonly #bumped = new Set<string>();
   readonly #came = new Map<string, number>();
   #owed = 0;
 
-  constructor(list: MovingList, drift: Pick<Drift, 'leftOut'>) {
-    this.#list = list;
-    this.#drift = drift;
-    this.#wasThere = new Set(this.#visible());
+  /** `isShown`: whether an item of the lists is to come at all. */
+  constructor(lists: readonly MovingList[], isShown: (item: Item) => boolean = () => true) {
+    this.#lists = lists;
+    this.#isShown = isShown;
+    this.#wasThere = new Set(this.#shown());
     this.#ever = new Set(this.#wasThere);
   }
 
-  #visible(): string[] {
-    return this.#list.items.filter((item) => !isLeftOut(item, this.#drift.leftOut)).map((item) => item.id);
+  #shown(): string[] {
+    return this.#lists.flatMap(({ items }) => items.filter(this.#isShown).map(({ id }) => id));
   }
 
-  change(random: Parameters<MovingList['change']>[0], changes: number): void {
+  /** Each at a random place of one of the lists. */
+  change(random: Random, changes: number): void {
     for (this.#owed += changes; this.#owed >= 1; this.#owed--) {
-      const { bumped } = this.#list.change(random);
+      const list = random.pick(this.#lists);
+      const { bumped } = list.change(random);
       if (bumped !== undefined) this.#bumped.add(bumped);
-      const top = this.#list.items[0];
-      if (top !== undefined) this.#ever.add(top.id);
+      const top = list.items[0];
+      if (top !== undefined && this.#isShown(top)) this.#ever.add(top.id);
     }
   }
 
@@ -110,7 +127,7 @@ export class Ledger {
   }
 
   outcome(): Pick<Outcome, 'lost' | 'repeated' | 'missed' | 'invented'> {
-    const throughout = this.#visible().filter((id) => this.#wasThere.has(id));
+    const throughout = this.#shown().filter((id) => this.#wasThere.has(id));
     const stayed = throughout.filter((id) => !this.#bumped.has(id));
     const times = (id: string) => this.#came.get(id) ?? 0;
     return {

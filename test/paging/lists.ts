@@ -30,6 +30,11 @@ export class MovingList {
     }));
   }
 
+  /** -1 where it is not there. */
+  indexOf(id: string | undefined): number {
+    return this.items.findIndex((item) => item.id === id);
+  }
+
   #now(): string {
     this.#last.time += 1000;
     return at(this.#last.time);
@@ -77,13 +82,18 @@ export interface FakeSourceOptions {
   readonly leftOut?: number;
 }
 
+/** What a vendor shows as a list, newest first. */
+export interface Shown {
+  readonly items: readonly Item[];
+}
+
 /** A source that counts its calls. */
 export interface FakeSource extends PageSource<Item> {
   calls: number;
   limits: number[];
 }
 
-export function sourceOf(list: MovingList, paging: PagingKind, options: FakeSourceOptions = {}): FakeSource {
+export function sourceOf(list: Shown, paging: PagingKind, options: FakeSourceOptions = {}): FakeSource {
   const { name = 'account', maxPageSize = 100, short = null, leftOut = 0 } = options;
   const begin = (position: Position | null): number => {
     if (position === null) return 0;
@@ -133,7 +143,7 @@ function shortened(limit: number, short: Random | null): number {
 }
 
 /** The first item older than the time, or of the same time and with a smaller id. */
-function indexBehind(list: MovingList, time: string, id: string): number {
+function indexBehind(list: Shown, time: string, id: string): number {
   const index = list.items.findIndex(
     (item) => (item.time ?? '') < time || (item.time === time && item.id < id),
   );

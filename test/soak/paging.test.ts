@@ -1,9 +1,7 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { driftedWalk, drifts } from '../paging/drift.ts';
-
-const seed = randomInt(2 ** 31);
+import { seed } from '../support/seed.ts';
 
 describe(`lists of 5,000 that move while they are walked (seed ${seed})`, () => {
   it('show once what stays, at least once what moves up, and nothing else: 3,000 walks', async () => {
