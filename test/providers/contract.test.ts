@@ -11,6 +11,7 @@ import { oddIds } from './contract/odd-ids.ts';
 import { owners } from './contract/owners.ts';
 import { pages } from './contract/pages.ts';
 import { stageOf, vendors } from './contract/stage.ts';
+import { starting } from './contract/starting.ts';
 import { truths } from './contract/truths.ts';
 
 // The same questions to every provider. What can be asked of one and not of another, capabilities tell.
@@ -28,7 +29,11 @@ describe.each(vendors)('$name', (vendor) => {
     });
   });
 
-  describe('does as it declares:', () => capabilities(stageOf(vendor)));
+  describe('does as it declares:', () => {
+    const stage = stageOf(vendor);
+    capabilities(stage);
+    starting(stage);
+  });
 
   describe('failing', () => failures(stageOf(vendor), vendor));
 

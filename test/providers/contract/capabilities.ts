@@ -1,59 +1,38 @@
 import { expect, it } from 'vitest';
+import { caughtUp } from '../../whole-way/listening.ts';
 import { askMutation, mutate } from '../../whole-way/support.ts';
-import { doings, type Outcome } from './doing.ts';
+import { type Capability, callsOf, expectAsDeclared, expectInPart, outcomeOf } from './as-declared.ts';
+import { type Doing, doings, type Outcome } from './doing.ts';
 import { allChats, oneOfEach } from './samples.ts';
 import type { Stage } from './stage.ts';
 import type { TrueChat } from './vendor.ts';
-import { connection, walk } from './walking.ts';
+import { connection } from './walking.ts';
 
-type Support = 'FULL' | 'PARTIAL' | 'UNSUPPORTED';
-interface Capability {
-  readonly support: Support;
-  readonly reason: string | null;
-}
-interface Start extends Capability {
-  readonly needsSubject: boolean;
-  readonly needsSignature: boolean;
-}
-interface Inbox {
-  readonly id: string;
-  readonly product: string;
-  readonly isPrimary: boolean;
-  readonly capabilities: { readonly startChat: Start; readonly startGroup: Capability };
-}
+const receipts = '__typename id ... on MessageRead { chatId reader { isSelf } }';
 
 /** What is declared works, and what is not is refused before the vendor hears of it. */
 export function capabilities(stage: Stage): void {
   let chats: readonly TrueChat[] | null = null;
 
-  it.each(Object.keys(doings) as (keyof typeof doings)[])('%s of a chat of every kind', async (name) => {
+  it.each(Object.entries(doings) as [string, Doing][])('%s in a chat of every kind', async (name, doing) => {
     chats ??= [...oneOfEach(stage), ...readOnly(stage)];
     for (const chat of chats) {
       // What came before changes nothing any more, and what is read stays known.
       await stage.behind.told();
-      await stage.still(() => expectDone(name, chat));
+      await stage.still(() => expectAnswered(name, doing, chat));
     }
   });
 
-  it('chats start from the inboxes that say so', async () => {
-    for (const { id } of stage.behind.accounts()) {
-      const fields = `id product isPrimary capabilities {
-        startChat { support reason needsSubject needsSignature } startGroup { support reason } }`;
-      for (const inbox of await walk<Inbox>(stage, id, 'inboxes', fields, 100)) {
-        const { startChat } = inbox.capabilities;
-        const someone = stage.behind.stranger(id, inbox.product);
-        const input = {
-          from: { inboxId: inbox.id },
-          recipients: [someone],
-          text: 'Nice to meet you',
-          ...(startChat.needsSubject ? { subject: 'Hello' } : {}),
-          ...(startChat.needsSignature ? { linkedIn: { recruiter: { signature: 'The owner' } } } : {}),
-        };
-        const outcome = await askMutation<object>(stage.graphql, 'startChat', input, '__typename');
-        // A view of an inbox is the wrong one to name, whatever its product can do.
-        const refusal = inbox.isPrimary ? 'NOT_SUPPORTED' : 'INVALID_INPUT';
-        expectAsDeclared(startChat, outcome, `startChat from ${inbox.product}`, refusal);
-      }
+  it('read receipts of a chat of every kind', async () => {
+    const events = await caughtUp(stage, { filter: { types: ['MESSAGE_READ'] }, select: receipts });
+    for (const chat of oneOfEach(stage)) {
+      const { support, reason } = await capabilityOf(chat, 'readReceipts');
+      if (support !== 'FULL') expect(reason).toMatch(/.{10}/);
+      if (support === 'UNSUPPORTED') continue;
+      stage.behind.othersRead(chat);
+      const { reader } = await events.until(({ chatId }) => chatId === chat.id);
+      // Of several people not every vendor says who it was.
+      if (reader !== null || chat.kind === 'DIRECT') expect(reader).toEqual({ isSelf: false });
     }
   });
 
@@ -86,22 +65,29 @@ export function capabilities(stage: Stage): void {
     }
   });
 
-  async function expectDone(name: keyof typeof doings, chat: TrueChat): Promise<void> {
-    const capability = await capabilityOf(chat, name);
-    const messageId = ofMessages.includes(name) ? await messageOf(chat, capability) : '';
+  async function expectAnswered(name: string, doing: Doing, chat: TrueChat): Promise<void> {
+    const declared = await capabilityOf(chat, doing.capability);
+    const isKept = doing === doings['take a reaction back'] && declared.canRemove === false;
+    const capability: Capability = isKept ? { support: 'UNSUPPORTED', reason: 'Reactions stay.' } : declared;
+    const messageId = doing.ofMessage ? await messageOf(chat, capability) : '';
     // Where nothing can be sent there is nothing to change.
     if (messageId === null) return;
-    let outcome = await doings[name]({ stage, chat, messageId });
+    let outcome = await doing.ask({ stage, chat, messageId });
     // News that came in between makes the chat unknown again; who asks once more finds it known.
     for (let again = 0; again < 2 && isRefusedAtACost(capability, outcome); again++) {
-      outcome = await doings[name]({ stage, chat, messageId });
+      outcome = await doing.ask({ stage, chat, messageId });
     }
-    expectAsDeclared(capability, outcome, `${name} in ${chat.product} ${chat.kind}`);
+    const what = `${name} in ${chat.product} ${chat.kind}`;
+    if (doing.isPart && capability.support === 'PARTIAL') expectInPart(outcome, what);
+    else expectAsDeclared(capability, outcome, what);
+    if (doing.shows && outcomeOf(outcome).code === undefined)
+      expect({ what, ...outcomeOf(outcome) }).toMatchObject({ what, ...doing.shows });
   }
 
-  async function capabilityOf(chat: TrueChat, name: string): Promise<Capability> {
-    const query = `query ($id: ID!) { node(id: $id) { ... on Chat { capabilities { ${name} { support reason } } } } }`;
-    const { node } = await stage.read<{ node: { capabilities: Record<string, Capability> } | null }>(query, {
+  async function capabilityOf(chat: TrueChat, name: string): Promise<Declared> {
+    const more = name === 'react' ? 'canRemove' : '';
+    const query = `query ($id: ID!) { node(id: $id) { ... on Chat { capabilities { ${name} { support reason ${more} } } } } }`;
+    const { node } = await stage.read<{ node: { capabilities: Record<string, Declared> } | null }>(query, {
       id: chat.id,
     });
     const capability = node?.capabilities[name];
@@ -125,8 +111,10 @@ export function capabilities(stage: Stage): void {
   }
 }
 
-const ofMessages: readonly string[] = ['reply', 'forward', 'react', 'edit', 'deleteMessage'];
-
+interface Declared extends Capability {
+  /** Of reactions alone. */
+  readonly canRemove?: boolean;
+}
 interface Seen {
   readonly capabilities: Readonly<
     Record<'listInboxes' | 'listAllMessages' | 'synchronize' | 'pushEvents', Capability>
@@ -144,28 +132,5 @@ const readOnly = (stage: Stage) =>
     .filter(({ isReadOnly }) => isReadOnly)
     .slice(0, 2);
 
-const isRefusedAtACost = ({ support }: Capability, { extensions }: Outcome) =>
-  support === 'UNSUPPORTED' && extensions?.upstream?.calls !== 0;
-
-function expectAsDeclared(
-  { support, reason }: Capability,
-  { data, errors, extensions }: Outcome,
-  what: string,
-  refusal = 'NOT_SUPPORTED',
-): void {
-  const outcome = data?.result;
-  if (outcome === undefined) throw new Error(JSON.stringify(errors));
-  const { __typename: type, code } = outcome;
-  if (support === 'UNSUPPORTED') {
-    expect({ what, code, detail: outcome.detail }).toEqual({
-      what,
-      code: refusal,
-      detail: expect.stringMatching(/^.{10,}\.$/),
-    });
-    expect({ what, calls: extensions?.upstream?.calls }).toEqual({ what, calls: 0 });
-    return;
-  }
-  if (support === 'PARTIAL')
-    expect({ what, reason }).toEqual({ what, reason: expect.stringMatching(/.{10}/) });
-  expect({ what, type, outcome }).toEqual({ what, type: expect.stringMatching(/Payload$/), outcome });
-}
+const isRefusedAtACost = ({ support }: Capability, outcome: Outcome) =>
+  support === 'UNSUPPORTED' && callsOf(outcome) !== 0;

@@ -18,7 +18,7 @@ const everything = `query ($id: ID!, $another: ID!) {
 /** Whatever the vendor answers, callers get one of our codes and one of our sentences. */
 export function failures(stage: Stage, vendor: Vendor): void {
   sendsOnce(stage, vendor);
-  it.each(vendor.errors)('$status $type is $code to who reads and to who sends', async (error) => {
+  it.each(vendor.errors)('$status $type is $code to callers', async (error) => {
     const { id, accountId } = plainChat(stage);
     const { status, code, isOfSends } = error;
     const fault: Fault = { ...vendor.failing(error, WORDS), times: -1, retryAfter: HOUR / 1000 };

@@ -11,7 +11,8 @@ const select = `__typename id
   ... on MessageRead { reader { providerId isSelf } }
   ... on MessageDelivered { messageId }
   ... on MessageReacted { messageId removed attendee { providerId isSelf } }
-  ... on AccountStatusChanged { account { id } status }`;
+  ... on AccountStatusChanged { account { id } status }
+  ... on SynchronizationChanged { account { id } chat { id } syncStatus }`;
 
 /** An event arrives for everything that happens and can be told, once. */
 export function happenings(stage: Stage): void {
@@ -19,8 +20,9 @@ export function happenings(stage: Stage): void {
 
   it('one event for each, in order', async () => {
     const events = await caughtUp(stage, { select });
-    for (const { name, happen } of stage.behind.happenings(plainChat(stage))) {
-      const told = happen();
+    for (const { name, isFound, happen } of stage.behind.happenings(plainChat(stage))) {
+      const told = await happen();
+      if (!isFound) await stage.behind.look();
       const event = await events.next();
       seen.push(event);
       expect({ name, ...event }).toMatchObject({ name, ...told });

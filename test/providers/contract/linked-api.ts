@@ -1,14 +1,17 @@
 import { makeId } from '../../../src/messaging/id.ts';
 import type { LinkedApiSandbox } from '../../../src/sandbox/index.ts';
+import { eventually } from '../../support/wait.ts';
 import { find } from '../../whole-way/support.ts';
 import { linkedApiForms } from './linked-api-forms.ts';
+import { lookForNews } from './looking.ts';
 import { type Behind, CONNECTION, type TrueChat, type Vendor } from './vendor.ts';
 
 type Conversation = ReturnType<LinkedApiSandbox['control']['truth']>['conversations'][number];
 
 const OWNER = 'owner';
 const FOLLOWED = 14;
-const DAY = 24 * 3_600_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** People copy addresses from wherever they are; all of them name the same person. */
 function asSomebodyCopiedIt(url: string, index: number): string {
@@ -49,7 +52,8 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
       }
     },
     isRegistered: () => true,
-    behind({ linkedApi: { control, cast } }, [accountId = '']): Behind {
+    behind({ linkedApi: { control, cast } }, [accountId = ''], client): Behind {
+      const look = () => lookForNews(client, account);
       const account = makeId({ type: 'Account', connectionId: CONNECTION, accountId });
       const chatOf = ({ channel, personUrl }: Conversation) => `${channel}:${personUrl.split('/').at(-1)}`;
       const synchronised = cast.synchronised.slice(0, FOLLOWED);
@@ -118,10 +122,57 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
             };
             return { __typename: 'MessageCreated', ...place, message: { text, direction } };
           };
+          const synchronized = (syncStatus: string) => ({
+            __typename: 'SynchronizationChanged',
+            account: { id: account },
+            chat: { id: chat.id },
+            syncStatus,
+          });
+          const standing = (status: string) => ({
+            __typename: 'AccountStatusChanged',
+            account: { id: account },
+            status,
+          });
           return [
-            { name: 'the owner writes from another device', happen: () => write('From my phone', true) },
+            {
+              name: 'the owner writes from another device',
+              isFound: true,
+              happen: () => write('From my phone', true),
+            },
             { name: 'somebody writes', happen: () => write('Hello there', false) },
             { name: 'somebody writes the same again', happen: () => write('Hello there', false) },
+            {
+              name: 'a conversation is to be synchronized again',
+              isFound: true,
+              async happen() {
+                await client.mutate('synchronizeChat', { chatId: chat.id });
+                return synchronized('RUNNING');
+              },
+            },
+            { name: 'it is synchronized', happen: () => synchronized('DONE') },
+            {
+              name: 'LinkedIn signs the account out, as whoever writes is told',
+              async happen() {
+                control.accountState({ state: 'signedOut' });
+                await client.mutate('sendMessage', { chatId: chat.id, text: 'Hello' });
+                return standing('NEEDS_RECONNECT');
+              },
+            },
+            {
+              name: 'the account is connected again',
+              async happen() {
+                control.accountState({ state: 'active' });
+                const before = control.jobs().length;
+                // So long it is left alone.
+                client.advance(5 * MINUTE);
+                await look();
+                await eventually('it is tried', () => {
+                  const tried = control.jobs().slice(before);
+                  return tried.length > 0 && tried.every(({ state }) => state === 'completed');
+                });
+                return standing('CONNECTED');
+              },
+            },
           ];
         },
         ownerWrites(chat, text) {
@@ -129,9 +180,15 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
           const { id } = control.inbound({ personUrl: conversation.personUrl, text, fromSelf: true });
           return messageId(conversation, id);
         },
+        othersRead() {
+          throw new Error('Nobody is told what was read.');
+        },
         // The gateway polls it.
         webhooks: () => ({ genuine: null, forgeries: [{ name: 'anything', headers: {}, body: '{}' }] }),
-        stranger: () => ({ profileUrl: cast.notSynchronised }),
+        people: () => ({
+          reachable: [cast.notSynchronised, ...synchronised].map((profileUrl) => ({ profileUrl })),
+          byInMail: [{ profileUrl: cast.unreachable }],
+        }),
         quirks: [
           { name: 'newest first', turn: (on) => void control.switches({ newestFirst: on }) },
           { name: 'an exclusive since', turn: (on) => void control.switches({ sinceExclusive: on }) },
@@ -143,6 +200,7 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
         fault: (fault) => control.fault(fault),
         clearFaults: () => control.clearFaults(),
         told: () => control.webhooksIdle(),
+        look,
         requests: () => control.requests().filter(({ route }) => route !== reads),
         clearRequests: () => control.clearRequests(),
       };

@@ -39,6 +39,7 @@ export function owners(stage: Stage): void {
     async function written(chat: TrueChat | undefined): Promise<SeenEvent> {
       if (chat === undefined) throw new Error('The seed has no chat to write to.');
       const messageId = stage.behind.ownerWrites(chat, 'From my phone');
+      await stage.behind.look();
       return events.until((event) => event.messageId === messageId);
     }
   });

@@ -11,6 +11,7 @@ import { type Answer, execute, read } from '../../support/client.ts';
 import { eventually } from '../../support/wait.ts';
 import { freePort } from '../../whole-way/apart.ts';
 import { headOf } from '../../whole-way/listening.ts';
+import { askMutation } from '../../whole-way/support.ts';
 import { linkedApi } from './linked-api.ts';
 import { unipileV1 } from './unipile-v1.ts';
 import { unipileV2 } from './unipile-v2.ts';
@@ -129,7 +130,12 @@ export function stageOf(vendor: Vendor): Stage {
       '{ accounts { nodes { id } } }',
     );
     const accountIds = accounts.nodes.map(({ id }) => openId(id)?.accountId ?? '');
-    started.behind = vendor.behind(started.sandbox, accountIds);
+    started.behind = vendor.behind(started.sandbox, accountIds, {
+      async mutate(name, input) {
+        await askMutation(stage.graphql, name, input, '__typename');
+      },
+      advance: stage.advance,
+    });
     started.behind.clearRequests();
   });
   afterAll(async () => {

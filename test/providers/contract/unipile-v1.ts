@@ -1,5 +1,6 @@
 import { makeId } from '../../../src/messaging/id.ts';
 import { find, type WireChat, type WireMessage } from '../../whole-way/support.ts';
+import { lookForNews } from './looking.ts';
 import { errors } from './unipile-v1-errors.ts';
 import { type Behind, CONNECTION, type TrueChat, type Vendor } from './vendor.ts';
 
@@ -65,7 +66,7 @@ export const unipileV1: Vendor = {
   }),
   sends: 'POST /chats/{chat_id}/messages',
 
-  behind({ unipileV1: { control } }): Behind {
+  behind({ unipileV1: { control } }, _accountIds, client): Behind {
     return {
       accounts() {
         const { accounts, chats } = control.truth();
@@ -114,6 +115,14 @@ export const unipileV1: Vendor = {
             const { account } = inChat;
             return { __typename: 'AccountStatusChanged', account, status: told };
           },
+        });
+        // Of histories nothing is pushed: the gateway asks how far they are.
+        const look = () => lookForNews(client, inChat.account.id);
+        const fetched = (status: string) => ({
+          __typename: 'SynchronizationChanged',
+          account: inChat.account,
+          chat: { id: inChat.chatId },
+          syncStatus: status,
         });
         return [
           { name: 'somebody writes', happen: () => write('Hello there', false) },
@@ -172,6 +181,20 @@ export const unipileV1: Vendor = {
               return { __typename: 'MessageDeleted', ...id };
             },
           },
+          {
+            name: 'the history of a chat is asked for',
+            async happen() {
+              await client.mutate('synchronizeChat', { chatId: inChat.chatId });
+              return fetched('STARTED');
+            },
+          },
+          ...['RUNNING', 'DONE'].map((word) => ({
+            name: `fetching it is ${word}`,
+            async happen() {
+              await look();
+              return fetched(word);
+            },
+          })),
           status('CREDENTIALS', 'NEEDS_RECONNECT'),
           status('OK', 'CONNECTED'),
         ];
@@ -179,6 +202,10 @@ export const unipileV1: Vendor = {
       ownerWrites({ vendorId }, text) {
         const { id } = control.inbound({ chatId: vendorId, text, fromSelf: true });
         return messageId(find(control.truth().messages, (message) => message.id === id));
+      },
+      othersRead({ vendorId }) {
+        const { id } = control.inbound({ chatId: vendorId, text: 'Have you read this?', fromSelf: true });
+        control.read({ chatId: vendorId, messageId: id });
       },
       webhooks() {
         const pushed = find(control.deliveries().reverse(), ({ event }) => event === 'message_received');
@@ -197,18 +224,24 @@ export const unipileV1: Vendor = {
           ],
         };
       },
-      stranger(accountId) {
+      people(accountId) {
         const { accounts, attendees, contacts } = control.truth();
         const { id, type } = find(accounts, (one) => account(one.id) === accountId);
         const known = attendees.filter((one) => one.account_id === id).map((one) => one.provider_id);
-        const reachable = contacts.filter(
-          ({ network, linkedIn }) =>
-            network === type &&
-            (linkedIn === null || (linkedIn.distance === 'DISTANCE_1' && linkedIn.refuses === 'nothing')),
-        );
-        const stranger = reachable.find((one) => !known.includes(one.providerId));
-        const { providerId } = stranger ?? find(reachable, () => true);
-        return { providerId };
+        const there = contacts
+          .filter(
+            ({ network, linkedIn }) => network === type && (linkedIn?.refuses ?? 'nothing') === 'nothing',
+          )
+          .sort(
+            (one, other) => Number(known.includes(one.providerId)) - Number(known.includes(other.providerId)),
+          );
+        const named = ({ providerId }: (typeof there)[number]) => ({ providerId });
+        const isNear = ({ linkedIn }: (typeof there)[number]) =>
+          linkedIn === null || linkedIn.distance === 'DISTANCE_1';
+        return {
+          reachable: there.filter(isNear).map(named),
+          byInMail: there.filter((one) => !isNear(one) || one.linkedIn === null).map(named),
+        };
       },
       quirks: [
         { name: 'unknown words', turn: (on) => void control.switches({ unknownEnums: on }) },
@@ -217,6 +250,7 @@ export const unipileV1: Vendor = {
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
       told: () => control.webhooksIdle(),
+      look: async () => undefined,
       requests: () => control.requests().filter(({ route }) => !route?.endsWith(' /webhooks')),
       clearRequests: () => control.clearRequests(),
     };

@@ -135,6 +135,13 @@ export const unipileV2: Vendor = {
             },
           },
           {
+            name: 'the owner reads elsewhere',
+            happen: () => {
+              control.read({ chatId: vendorId, messageId: last.inbound });
+              return { __typename: 'MessageRead', ...inChat, reader: { isSelf: true } };
+            },
+          },
+          {
             name: 'somebody corrects',
             happen: () => {
               control.edit({ chatId: vendorId, messageId: last.inbound, text: 'Hello you' });
@@ -175,6 +182,10 @@ export const unipileV2: Vendor = {
         const message = control.inbound({ chatId: vendorId, text, fromSelf: true });
         return messageId({ accountId: openId(id)?.accountId ?? '', chatId: vendorId }, message.id);
       },
+      othersRead({ vendorId }) {
+        const { id } = control.inbound({ chatId: vendorId, text: 'Have you read this?', fromSelf: true });
+        control.read({ chatId: vendorId, messageId: id });
+      },
       webhooks() {
         const pushed = find(control.deliveries().reverse(), ({ event }) => event === 'message.new');
         const { secret } = find(control.truth().endpoints, ({ id }) => id === pushed.receiver);
@@ -194,7 +205,7 @@ export const unipileV2: Vendor = {
           ],
         };
       },
-      stranger(accountId, product) {
+      people(accountId, product) {
         const { accounts, chats, contacts } = control.truth();
         const owners = accounts.map(({ user_id: id }) => id);
         const known = chats
@@ -203,17 +214,20 @@ export const unipileV2: Vendor = {
         const word = find(Object.entries(products), ([, name]) => name === product)[0];
         const name =
           word === 'flat' || word === 'company' ? 'classic' : (word as keyof (typeof contacts)[0]['ids']);
-        const { ids } = find(
-          contacts,
+        const strangers = contacts.filter(
           (one) =>
             one.accountId !== null &&
             account(one.accountId) === accountId &&
             !Object.values(one.ids).some((id) => known.includes(id) || owners.includes(id)) &&
-            one.distance === 'FIRST_DEGREE' &&
             one.type === 'individual' &&
             !one.refusesMessages,
         );
-        return { providerId: ids[name] };
+        const named = ({ ids }: (typeof strangers)[number]) => ({ providerId: ids[name] });
+        const isNear = ({ distance }: (typeof strangers)[number]) => distance === 'FIRST_DEGREE';
+        return {
+          reachable: strangers.filter(isNear).map(named),
+          byInMail: strangers.filter((one) => !isNear(one)).map(named),
+        };
       },
       quirks: [
         { name: 'short pages', turn: (on) => void control.switches({ shortPages: on }) },
@@ -223,6 +237,7 @@ export const unipileV2: Vendor = {
       fault: (fault) => control.fault(fault),
       clearFaults: () => control.clearFaults(),
       told: () => control.webhooksIdle(),
+      look: async () => undefined,
       requests: () => control.requests().filter(({ route }) => !route?.includes('/webhooks/')),
       clearRequests: () => control.clearRequests(),
     };

@@ -12,7 +12,7 @@ export interface Vendor {
   /** As a file of configuration has it; secrets are in `env`. */
   connection(sandbox: Sandbox): { readonly settings: object; readonly env: Record<string, string> };
   /** Its other side. `accountIds`: the vendor's or our own ids of the accounts, in the gateway's order. */
-  behind(sandbox: Sandbox, accountIds: readonly string[]): Behind;
+  behind(sandbox: Sandbox, accountIds: readonly string[], client: Client): Behind;
   /** Before any gateway comes. */
   prepare(sandbox: Sandbox): void;
   /** Whether the gateway has asked for what is pushed, where anything is. */
@@ -23,6 +23,14 @@ export interface Vendor {
   failing(error: VendorError, words: string): Fault;
   /** The route that takes a message, as faults name it. */
   readonly sends: string;
+}
+
+/** Somebody who uses the gateway. */
+export interface Client {
+  /** Whatever comes of it. */
+  mutate(name: string, input: object): Promise<void>;
+  /** Lets so much time pass. */
+  advance(milliseconds: number): void;
 }
 
 export interface VendorError {
@@ -46,19 +54,30 @@ export interface Behind {
   happenings(chat: TrueChat): readonly Happening[];
   /** The owner writes from another device; answers the message's id. */
   ownerWrites(chat: TrueChat, text: string): string;
+  /** The owner writes, and whoever else is there reads it. */
+  othersRead(chat: TrueChat): void;
   /** What can be made of the message that was pushed last, as one that was not pushed yet. */
   webhooks(): Webhooks;
-  /** What names somebody who can be written to in a product, new to the account if possible: an AttendeeInput. */
-  stranger(accountId: string, product: string): object;
+  /** Who can be written to in a product. */
+  people(accountId: string, product: string): People;
   /** What it is known to do now and then, and no client may notice. */
   readonly quirks: readonly { readonly name: string; turn(on: boolean): void }[];
   fault(fault: Fault): void;
   clearFaults(): void;
   /** Resolves when what has happened was told to the gateway, where it is told. */
   told(): Promise<void>;
+  /** Where it is not told: has the gateway look for it. */
+  look(): Promise<void>;
   /** Those that a client's operation has caused, and no housekeeping. */
   requests(): readonly LoggedRequest[];
   clearRequests(): void;
+}
+
+/** By AttendeeInputs; those who are new to the account come first. */
+export interface People {
+  readonly reachable: readonly object[];
+  /** By an InMail alone, where there are such people. */
+  readonly byInMail: readonly object[];
 }
 
 export interface TrueAccount {
@@ -108,5 +127,8 @@ export interface WebhookPost {
 /** Something happens; answers what an event says of it: all of these fields, exactly so. */
 export interface Happening {
   readonly name: string;
-  happen(): Readonly<Record<string, unknown>>;
+  /** The gateway finds it without being made to look. */
+  readonly isFound?: true;
+  happen(): Told | Promise<Told>;
 }
+export type Told = Readonly<Record<string, unknown>>;
