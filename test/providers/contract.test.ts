@@ -15,38 +15,40 @@ import { starting } from './contract/starting.ts';
 import { truths } from './contract/truths.ts';
 
 // The same questions to every provider. What can be asked of one and not of another, capabilities tell.
-describe.each(vendors)('$name', (vendor) => {
-  describe('read', () => {
-    const stage = stageOf(vendor);
-    describe('tells what there is:', () => truths(stage, vendor));
-    describe('has the same pages', () => {
-      pages(stage);
-      effort(stage);
+for (const vendor of vendors) {
+  describe(vendor.name, () => {
+    describe('read', () => {
+      const stage = stageOf(vendor);
+      describe('tells what there is:', () => truths(stage, vendor));
+      describe('has the same pages', () => {
+        pages(stage);
+        effort(stage);
+      });
+      describe('has ids that', () => {
+        identities(stage);
+        oddIds(stage);
+      });
     });
-    describe('has ids that', () => {
-      identities(stage);
-      oddIds(stage);
+
+    describe('does as it declares:', () => {
+      const stage = stageOf(vendor);
+      capabilities(stage);
+      starting(stage);
+    });
+
+    describe('failing', () => failures(stageOf(vendor), vendor));
+
+    // `npm run soak` asks 200 times each.
+    describe('with odd answers', () => oddAnswers(stageOf(vendor), 20));
+
+    describe('listened to tells', () => {
+      const stage = stageOf(vendor);
+      happenings(stage);
+      owners(stage);
+      forgeries(stage);
     });
   });
-
-  describe('does as it declares:', () => {
-    const stage = stageOf(vendor);
-    capabilities(stage);
-    starting(stage);
-  });
-
-  describe('failing', () => failures(stageOf(vendor), vendor));
-
-  // `npm run soak` asks 200 times each.
-  describe('with odd answers', () => oddAnswers(stageOf(vendor), 20));
-
-  describe('listened to tells', () => {
-    const stage = stageOf(vendor);
-    happenings(stage);
-    owners(stage);
-    forgeries(stage);
-  });
-});
+}
 
 // 200 in `npm run soak`.
 describe.each(playedNames)('%s', (name) => everyRoute(name, 3));

@@ -4,6 +4,7 @@ import type { VendorError } from './vendor.ts';
 
 /** What differs between the two ways to speak to Linked API. */
 export interface LinkedApiForm {
+  readonly name: string;
   /** Whether it tells whose account it is. */
   readonly tellsNames: boolean;
   readonly sends: string;
@@ -69,6 +70,7 @@ const listed = (meanings: Meanings): VendorError[] =>
 
 export const linkedApiForms = {
   workflows: {
+    name: 'LINKED_API',
     tellsNames: true,
     sends: 'POST /workflows',
     reads: 'POST /conversations/poll',
@@ -85,6 +87,7 @@ export const linkedApiForms = {
     },
   },
   conversations: {
+    name: 'LINKED_API by conversations',
     tellsNames: false,
     sends: 'POST /account/conversations.sendMessage',
     reads: 'POST /account/conversations.get',

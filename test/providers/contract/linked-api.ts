@@ -9,7 +9,6 @@ import { type Behind, CONNECTION, type TrueChat, type Vendor } from './vendor.ts
 type Conversation = ReturnType<LinkedApiSandbox['control']['truth']>['conversations'][number];
 
 const OWNER = 'owner';
-const FOLLOWED = 14;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -23,7 +22,6 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
   const { tellsNames, reads, ...rest } = linkedApiForms[form];
   return {
     ...rest,
-    name: `LINKED_API by ${form}`,
     provider: 'LINKED_API',
     connection: ({ linkedApi: { baseUrl, linkedApiToken, identificationTokens, cast } }) => ({
       settings: {
@@ -32,7 +30,8 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
         baseUrl,
         linkedApiToken: { env: 'TOKEN' },
         identificationToken: { env: 'ACCOUNT' },
-        people: cast.synchronised.slice(0, FOLLOWED).map(asSomebodyCopiedIt),
+        people: cast.synchronised.map(asSomebodyCopiedIt),
+        salesNavigatorPeople: cast.salesNavigator.map(asSomebodyCopiedIt),
         pollSeconds: 5,
       },
       env: { TOKEN: linkedApiToken, ACCOUNT: identificationTokens[0] ?? '' },
@@ -56,12 +55,12 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
       const look = () => lookForNews(client, account);
       const account = makeId({ type: 'Account', connectionId: CONNECTION, accountId });
       const chatOf = ({ channel, personUrl }: Conversation) => `${channel}:${personUrl.split('/').at(-1)}`;
-      const synchronised = cast.synchronised.slice(0, FOLLOWED);
+      const people = { st: cast.synchronised, nv: cast.salesNavigator };
       const followed = () => {
         const { accounts, conversations } = control.truth();
         return conversations.filter(
           ({ accountId: id, channel, personUrl }) =>
-            id === accounts[0]?.id && channel === 'st' && synchronised.includes(personUrl),
+            id === accounts[0]?.id && people[channel].includes(personUrl),
         );
       };
       const toChat = (conversation: Conversation): TrueChat => ({
@@ -69,7 +68,7 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
         accountId: account,
         vendorId: conversation.threadId,
         kind: 'DIRECT',
-        product: 'LINKEDIN_CLASSIC',
+        product: conversation.channel === 'st' ? 'LINKEDIN_CLASSIC' : 'LINKEDIN_SALES_NAVIGATOR',
         isArchived: false,
         isUnread: false,
         unreadCount: 0,
@@ -87,6 +86,11 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
           chatId: chatOf(conversation),
           messageId: id,
         });
+      /** Answers the message's id. */
+      const write = (conversation: Conversation, text: string, fromSelf: boolean) => {
+        const { channel, personUrl } = conversation;
+        return messageId(conversation, control.inbound({ channel, personUrl, text, fromSelf }).id);
+      };
 
       return {
         accounts: () => [
@@ -111,17 +115,13 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
         },
         messageCounts: () => new Map(followed().map(({ threadId, messages }) => [threadId, messages.length])),
         happenings(chat) {
-          const conversation = conversationOf(chat);
-          const write = (text: string, fromSelf: boolean) => {
-            const { id } = control.inbound({ personUrl: conversation.personUrl, text, fromSelf });
-            const direction = fromSelf ? 'OUTBOUND' : 'INBOUND';
-            const place = {
-              account: { id: account },
-              chatId: chat.id,
-              messageId: messageId(conversation, id),
-            };
-            return { __typename: 'MessageCreated', ...place, message: { text, direction } };
-          };
+          const written = (text: string, fromSelf: boolean) => ({
+            __typename: 'MessageCreated',
+            account: { id: account },
+            chatId: chat.id,
+            messageId: write(conversationOf(chat), text, fromSelf),
+            message: { text, direction: fromSelf ? 'OUTBOUND' : 'INBOUND' },
+          });
           const synchronized = (syncStatus: string) => ({
             __typename: 'SynchronizationChanged',
             account: { id: account },
@@ -137,10 +137,10 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
             {
               name: 'the owner writes from another device',
               isFound: true,
-              happen: () => write('From my phone', true),
+              happen: () => written('From my phone', true),
             },
-            { name: 'somebody writes', happen: () => write('Hello there', false) },
-            { name: 'somebody writes the same again', happen: () => write('Hello there', false) },
+            { name: 'somebody writes', happen: () => written('Hello there', false) },
+            { name: 'somebody writes the same again', happen: () => written('Hello there', false) },
             {
               name: 'a conversation is to be synchronized again',
               isFound: true,
@@ -175,18 +175,14 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
             },
           ];
         },
-        ownerWrites(chat, text) {
-          const conversation = conversationOf(chat);
-          const { id } = control.inbound({ personUrl: conversation.personUrl, text, fromSelf: true });
-          return messageId(conversation, id);
-        },
+        ownerWrites: (chat, text) => write(conversationOf(chat), text, true),
         othersRead() {
           throw new Error('Nobody is told what was read.');
         },
         // The gateway polls it.
         webhooks: () => ({ genuine: null, forgeries: [{ name: 'anything', headers: {}, body: '{}' }] }),
         people: () => ({
-          reachable: [cast.notSynchronised, ...synchronised].map((profileUrl) => ({ profileUrl })),
+          reachable: [cast.notSynchronised, ...cast.synchronised].map((profileUrl) => ({ profileUrl })),
           byInMail: [{ profileUrl: cast.unreachable }],
         }),
         quirks: [

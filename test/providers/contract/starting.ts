@@ -60,7 +60,8 @@ export function starting(stage: Stage): void {
     what: string,
   ): Promise<void> {
     const { reachable, byInMail } = stage.behind.people(accountId, product);
-    const asInMail = way === 'inMail' && !inMailOnly.includes(product);
+    const isInMailAnyway = inMailOnly.includes(product) && declared.support !== 'UNSUPPORTED';
+    const asInMail = way === 'inMail' && !isInMailAnyway;
     const input = {
       from,
       recipients: way === 'inMail' ? byInMail.slice(0, 1) : reachable.slice(0, way === 'startGroup' ? 2 : 1),
