@@ -12,6 +12,7 @@ import type { AccountPort, InMailCredits } from '../../messaging/provider.ts';
 import type { SendRequest, Sent, Started, StartRequest } from '../../messaging/send.ts';
 import { concurrently } from '../concurrently.ts';
 import { whole } from '../lenient.ts';
+import { SENDS_NAME_MESSAGES } from './assumptions.ts';
 import * as capabilities from './capabilities.ts';
 import { orNull } from './client.ts';
 import type { Connection } from './connection.ts';
@@ -301,5 +302,5 @@ export class UnipileV2Account implements AccountPort {
 }
 
 function toSent(receipt: { readonly message_id: readonly string[] } | null): Sent {
-  return { messageIds: receipt?.message_id ?? [] };
+  return { messageIds: receipt !== null && SENDS_NAME_MESSAGES ? receipt.message_id : [] };
 }

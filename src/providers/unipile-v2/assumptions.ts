@@ -9,6 +9,15 @@ import type { OutgoingAttachment } from '../../messaging/send.ts';
 /** The keys that LinkedIn's options go under when a chat starts: guides and API description differ (unipile-v2.md, D1). */
 export const START_OPTIONS_UNDER: readonly ('options' | 'specifics')[] = ['options', 'specifics'];
 
+/**
+ * Whether the ids that a send answers are those that lists and `message.new` have for its messages (§13, 9). Where they
+ * are not, the gateway knows a message again by what was said.
+ */
+export const SENDS_NAME_MESSAGES = true;
+
+/** Whether all products of LinkedIn push `message.new`, and not Classic alone (§13, 2). */
+export const ALL_PRODUCTS_PUSH = true;
+
 /** Items per page. A larger limit may be cut without a word, and an offset counts what was asked for. */
 export const MAX_PAGE_SIZE = 100;
 

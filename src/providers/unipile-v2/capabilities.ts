@@ -10,7 +10,7 @@ import {
 } from '../../messaging/capabilities.ts';
 import type { Chat } from '../../messaging/chat.ts';
 import type { Inbox, Product } from '../../messaging/inbox.ts';
-import { MAX_TOTAL_BYTES } from './assumptions.ts';
+import { ALL_PRODUCTS_PUSH, MAX_TOTAL_BYTES } from './assumptions.ts';
 import { productOf } from './inboxes.ts';
 
 /** What a product offers (unipile-v2.md §4.1): stated, assumed to be there, or stated or assumed not to be. */
@@ -119,7 +119,7 @@ export function accountCapabilities({ network }: Account, pushes: boolean): Acco
     inMail: inMail(traits),
     listInboxes: full,
     listAllMessages: unsupported('Unipile v2 lists messages chat by chat only.'),
-    pushEvents: pushes ? full : unsupported('Nothing is pushed until the webhook is registered.'),
+    pushEvents: pushEvents(network, pushes),
     synchronize: unsupported(
       'Unipile v2 asks the network when it is asked; nothing needs to be fetched before.',
     ),
@@ -178,6 +178,12 @@ export function chatCapabilities(chat: Chat): ChatCapabilities {
 
 function mainProduct(network: Network): Product {
   return network === 'LINKEDIN' ? 'LINKEDIN_CLASSIC' : 'MESSAGING';
+}
+
+function pushEvents(network: Network, pushes: boolean): Capability {
+  if (!pushes) return unsupported('Nothing is pushed until the webhook is registered.');
+  if (network !== 'LINKEDIN' || ALL_PRODUCTS_PUSH) return full;
+  return partial('Only what happens in LinkedIn’s classic inbox is pushed.');
 }
 
 function startOf(product: Product, isPrimary: boolean): Capability {
