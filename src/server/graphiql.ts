@@ -66,8 +66,11 @@ function policy(nonce: string): string {
   ].join('; ');
 }
 
-/** GraphiQL's tabs keep a left-over offset and jump by it when pressed: the first click on each would go astray. */
-const tabStyle = '<style>.graphiql-tab { transform: none !important; }</style>';
+/**
+ * GraphiQL's tabs keep a left-over offset and jump by it when pressed: the first click on each would go astray. And its
+ * editors reach beyond the window, which would give the page bars to scroll nothing by.
+ */
+const pageStyle = '<style>.graphiql-tab { transform: none !important; } body { overflow: hidden; }</style>';
 
 /** The browser remembers tabs, but a place to resume from is that of the moment at which the page was opened. */
 function forgetOldPlaces(tabs: readonly ReturnType<typeof tabOf>[]): string {
@@ -95,7 +98,7 @@ function splitPage(): { readonly start: string; readonly script: string; readonl
   const options = page.lastIndexOf(JSON.stringify(mark));
   if (scriptTag < 0 || options < 0) throw new Error('The GraphiQL page has another shape than expected.');
   return {
-    start: page.slice(0, scriptTag).replace(mark.title, 'Parley').replace('</head>', `${tabStyle}</head>`),
+    start: page.slice(0, scriptTag).replace(mark.title, 'Parley').replace('</head>', `${pageStyle}</head>`),
     script: page.slice(scriptTag + '<script>'.length, options),
     end: page.slice(options + JSON.stringify(mark).length),
   };
