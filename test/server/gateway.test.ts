@@ -20,6 +20,10 @@ interface Chats {
   readonly chats: { readonly nodes: readonly { readonly id: string; readonly title: string }[] };
 }
 
+const everyProvider = ['LINKED_API', 'UNIPILE_V1', 'UNIPILE_V2'];
+const providersOf = (accounts: readonly { readonly provider: string }[]) =>
+  [...new Set(accounts.map(({ provider }) => provider))].sort();
+
 async function aChat(): Promise<string> {
   const query = '{ chats(first: 20) { nodes { id kind capabilities { send { support } } } } }';
   const data = await read<{
@@ -36,6 +40,21 @@ describe('the gateway over the sandbox', () => {
     const data = await read<Chats>(graphql(), '{ chats(first: 5) { nodes { id title } } }');
     expect(data.chats.nodes).toHaveLength(5);
     for (const { title } of data.chats.nodes) expect(title).not.toBe('');
+  });
+
+  it('has every provider in that inbox', async () => {
+    const { accounts } = await read<{ accounts: { nodes: { provider: string }[] } }>(
+      graphql(),
+      '{ accounts(first: 100) { nodes { provider } } }',
+    );
+    expect(providersOf(accounts.nodes)).toEqual(everyProvider);
+    await eventually('the newest chats are of all of them', async () => {
+      const { chats } = await read<{ chats: { nodes: { account: { provider: string } }[] } }>(
+        graphql(),
+        '{ chats(first: 50) { nodes { account { provider } } } }',
+      );
+      return providersOf(chats.nodes.map(({ account }) => account)).length === everyProvider.length;
+    });
   });
 
   it('brings what is sent back as an event, with the webhooks that it registered by itself', async () => {
