@@ -102,3 +102,9 @@ it('what tests share has no hooks of its own: a worker loads it once, for the fi
   const hooked = shared.filter((file) => /^(before|after)(Each|All)\(/m.test(readFileSync(file, 'utf8')));
   expect(hooked).toEqual([]);
 });
+
+it('no test stands one module in for another: a worker loads each once, for all of its files', () => {
+  const tests = filesUnder(import.meta.dirname).filter((file) => file.endsWith('.test.ts'));
+  const mocking = tests.filter((file) => /^vi\.(mock|doMock)\(/m.test(readFileSync(file, 'utf8')));
+  expect(mocking).toEqual([]);
+});
