@@ -36,15 +36,18 @@ it.each([
   const listeners = await Promise.all(Array.from({ length: LISTENERS }, () => caughtUp(gateway, { select })));
   control.clearRequests();
 
-  control.inbound({ chatId: id, text: `News of ${product}` });
-  const told = { chatId, message: { text: `News of ${product}`, direction: 'INBOUND' } };
-  for (const listener of listeners) {
-    expect(await listener.next()).toMatchObject({ __typename: 'MessageCreated', ...told });
-  }
+  const text = `News of ${product}`;
+  const { id: messageId } = control.inbound({ chatId: id, text });
+  const told = { __typename: 'MessageCreated', chatId, message: { text, direction: 'INBOUND' } };
+  for (const listener of listeners) expect(await listener.next()).toMatchObject(told);
   expect(asked()).toEqual([route]);
 
-  // It was kept with the event.
+  // Kept with the event: who comes later is told what was said then.
+  control.edit({ chatId: id, messageId, text: 'Otherwise' });
+  for (const listener of listeners) {
+    expect(await listener.next()).toMatchObject({ __typename: 'MessageEdited' });
+  }
   const late = await eventsOf(gateway, { after: head, select });
-  expect(await late.next()).toMatchObject({ __typename: 'MessageCreated', ...told });
+  expect(await late.next()).toMatchObject(told);
   expect(asked()).toEqual([route]);
 });
