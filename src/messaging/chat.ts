@@ -25,6 +25,8 @@ export interface Chat extends ChatRef {
   readonly providerId: string | null;
   /** The primary inbox of the chat's product; null where it cannot be told. */
   readonly inboxId: string | null;
+  /** All inboxes whose lists hold it, where the answer said which. */
+  readonly inboxIds?: readonly string[];
   readonly kind: ChatKind;
   readonly content: ChatContent;
   /** As the provider has it; null where it has none: who shows it derives it from the other attendees. */

@@ -32,6 +32,8 @@ export interface PageSource<T> {
   fetch(position: Position | null, limit: number, call: Call): Promise<SourcePage<T>>;
   /** Unique within the list, and the same for an item that two sources list. */
   idOf(item: T): string;
+  /** The source of the same merge, by its name, that lists the item too and shows it; null or absent: none is known. */
+  leavesTo?(item: T): string | null;
   /** Sorts a merge; null comes last. */
   timeOf(item: T): Instant | null;
   /** Where the list can be entered by time (an anchor is gone), the position just before `before`. */

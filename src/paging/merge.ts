@@ -1,5 +1,5 @@
 import { eachOf } from './budget.ts';
-import { type Entry, type Mark, sameMark, type Trail } from './mark.ts';
+import { type Entry, isBelow, type Mark, sameMark, type Trail } from './mark.ts';
 import type { SourceWalk } from './source-walk.ts';
 
 /** Sources that are asked at once in one request, beside those that take long. */
@@ -17,7 +17,7 @@ export interface Taken<T> {
  * has no time last. An item that two sources list comes once: within a page by its id, and over pages as long as it is
  * among the last that were shown (at least four, and of one time 16), or among the last four that the other source gave:
  * it has the same time in both, so it is reached at the same time. A source that failed for a while brings what the
- * others have long shown again.
+ * others have long shown again, but for what it leaves to them.
  */
 export class Merge<T> {
   /** Whether any item was shown or passed. */
@@ -103,7 +103,15 @@ export class Merge<T> {
   }
 
   #wants({ walk, entry }: Taken<T>): boolean {
-    return this.#accepts(entry.item) && !this.#shown.has(entry.id) && !this.#wasShown(walk, entry);
+    if (!this.#accepts(entry.item) || this.#shown.has(entry.id)) return false;
+    return !this.#isLeft(walk, entry) && !this.#wasShown(walk, entry);
+  }
+
+  /** Whether the source leaves it to another one, which is past it: this one failed when it was its turn. */
+  #isLeft(walk: SourceWalk<T>, { item, mark }: Entry<T>): boolean {
+    const name = walk.listed.source.leavesTo?.(item) ?? null;
+    const other = this.#walks.find(({ listed }) => listed.source.name === name);
+    return other !== undefined && isPast(other, mark);
   }
 
   #wasShown(walk: SourceWalk<T>, { mark }: Entry<T>): boolean {
@@ -112,6 +120,13 @@ export class Merge<T> {
     const given = this.#given.get(mark.hash) ?? [];
     return given.some((other) => other.walk !== walk && sameMark(other.mark, mark));
   }
+}
+
+/** Whether the source has given all that it has from the beginning down to an item of this time. */
+function isPast<T>(walk: SourceWalk<T>, mark: Mark): boolean {
+  const { ended, place, top } = walk.state();
+  const last = place?.trail.at(-1)?.time ?? null;
+  return ended ? isBelow(top, mark) : mark.time !== null && last !== null && last < mark.time;
 }
 
 function newest<T>(walks: readonly SourceWalk<T>[]): Taken<T> | null {

@@ -12,7 +12,7 @@ import type { AccountPort, InMailCredits } from '../../messaging/provider.ts';
 import type { SendRequest, Sent, Started, StartRequest } from '../../messaging/send.ts';
 import { concurrently } from '../concurrently.ts';
 import { whole } from '../lenient.ts';
-import { SENDS_NAME_MESSAGES } from './assumptions.ts';
+import { familyOf, isListedIn, SENDS_NAME_MESSAGES } from './assumptions.ts';
 import * as capabilities from './capabilities.ts';
 import { orNull } from './client.ts';
 import type { Connection } from './connection.ts';
@@ -81,7 +81,8 @@ export class UnipileV2Account implements AccountPort {
     const known = this.known !== null && this.known.until > this.connection.now() ? this.known.inboxes : null;
     const inboxes = known ?? (await this.inboxes(call));
     const ids = inboxes.map(({ inboxId }) => inboxId);
-    return inboxesToRead(ids, filter).map((inboxId) => this.inboxChats(inboxId));
+    const read = inboxesToRead(ids, filter);
+    return read.map((inboxId, place) => this.inboxChats(inboxId, read.slice(0, place)));
   }
 
   async chat(chatId: string, call: Call): Promise<Chat | null> {
@@ -286,11 +287,22 @@ export class UnipileV2Account implements AccountPort {
     return written.finally(() => this.connection.searches.forget(this.id, chatId));
   }
 
-  private inboxChats(inboxId: string): PageSource<Chat> {
-    return chatSource(`${this.name}/${inboxId}`, productOf(inboxId), {}, async (asked, call) => {
+  private listName(inboxId: string): string {
+    return `${this.name}/${inboxId}`;
+  }
+
+  /** `before`: the inboxes that come before it in the same list, and show what they have in common. */
+  private inboxChats(inboxId: string, before: readonly string[] = []): PageSource<Chat> {
+    const source = chatSource(this.listName(inboxId), productOf(inboxId), {}, async (asked, call) => {
       const page = await this.client.listInboxChats(this.id, inboxId, asked, call);
       return { ...page, items: page.items.map((chat) => this.connection.chat(this.account, chat, inboxId)) };
     });
+    const relatives = before.filter((other) => familyOf(other) === familyOf(inboxId));
+    const leavesTo = ({ inboxIds = [] }: Chat) => {
+      const shownIn = relatives.find((other) => isListedIn(other, inboxIds));
+      return shownIn === undefined ? null : this.listName(shownIn);
+    };
+    return { ...source, leavesTo };
   }
 
   private flatChats(filter: ChatFilter): PageSource<Chat> {

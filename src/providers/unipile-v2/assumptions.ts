@@ -154,6 +154,11 @@ export function isApart(inboxId: string): boolean {
   return viewOf(inboxId) === 'ARCHIVED' || inboxId === 'CLASSIC_INMAIL';
 }
 
+/** Whether an inbox lists a chat: the chat's `folders` name all that do (§5.2). */
+export function isListedIn(inboxId: string, folders: readonly string[]): boolean {
+  return folders.includes(inboxId);
+}
+
 /** Whether a chat is an InMail: it shows in that inbox, or it has a subject in a product that writes to strangers (§5.2). */
 export function isInMailChat(inboxIds: readonly string[], product: Product, hasSubject: boolean): boolean {
   if (inboxIds.some((inboxId) => viewOf(inboxId) === 'INMAIL')) return true;

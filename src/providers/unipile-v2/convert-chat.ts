@@ -35,6 +35,7 @@ export function toChat(view: Viewpoint, chat: wire.Chat, { inboxId, listedIn }: 
     chatId: chat.id,
     providerId: chat.id,
     inboxId,
+    inboxIds: chat.folders,
     kind,
     content: isInMail ? 'INMAIL' : 'MESSAGE',
     title: chat.name?.trim() || null,

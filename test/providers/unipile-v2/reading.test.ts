@@ -202,6 +202,30 @@ describe('the chats of an account', () => {
     expect(await read({ inboxId: 'CLASSIC_NEVER_SEEN' })).toEqual([]);
   });
 
+  it('are left to the inbox that comes first, where several of those that are read list them', async () => {
+    const [shared, archived] = trueChats(ROBIN, ({ folders }) =>
+      (folders as string[]).includes('CLASSIC_INMAIL'),
+    );
+    at.control().changeChat({ chatId: archived?.id ?? '', archived: true });
+    const left = async (filter: object, chatId = '') => {
+      const sources = (await at.port(ROBIN).chatSources?.(filter, call)) ?? [];
+      const apart = one(sources, ({ name }) => name.endsWith('CLASSIC_INMAIL'));
+      const chat = one(await everything(apart), (other) => other.chatId === chatId);
+      const name = apart.leavesTo?.(chat) ?? null;
+      expect(name === null || sources.some((source) => source.name === name)).toBe(true);
+      return name?.split('/').at(-1) ?? null;
+    };
+    expect(await left({}, shared?.id)).toBe('CLASSIC_PRIMARY');
+    expect(await left({}, archived?.id)).toBe('CLASSIC_ARCHIVED');
+    expect(await left({ archived: false }, archived?.id)).toBeNull();
+    expect(await left({ inboxId: 'CLASSIC_INMAIL' }, shared?.id)).toBeNull();
+    at.control().fault({
+      route: 'GET /{account_id}/inboxes/{inbox_id}/chats',
+      rewrite: () => ({ data: [{ id: 'of which no folders are told' }] }),
+    });
+    expect(await left({}, 'of which no folders are told')).toBeNull();
+  });
+
   it('hold under each filter at least what passes it', async () => {
     const isUnread = ({ unread_count }: TrueChat) => unread_count !== 0;
     const isArchived = ({ is_archived }: TrueChat) => is_archived === true;
