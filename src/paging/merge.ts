@@ -110,6 +110,7 @@ export class Merge<T> {
   /** Whether the source leaves it to another one, which is past it: this one failed when it was its turn. */
   #isLeft(walk: SourceWalk<T>, { item, mark }: Entry<T>): boolean {
     const name = walk.listed.source.leavesTo?.(item) ?? null;
+    if (name === null) return false;
     const other = this.#walks.find(({ listed }) => listed.source.name === name);
     return other !== undefined && isPast(other, mark);
   }
