@@ -50,7 +50,9 @@ export function linkedApi(form: keyof typeof linkedApiForms): Vendor {
         });
       }
     },
-    isRegistered: () => true,
+    hasAsked: ({ linkedApi: { control, cast } }) =>
+      control.requests().filter(({ route }) => route === reads).length >=
+      cast.synchronised.length + cast.salesNavigator.length,
     behind({ linkedApi: { control, cast } }, [accountId = ''], client): Behind {
       const look = () => lookForNews(client, account);
       const account = makeId({ type: 'Account', connectionId: CONNECTION, accountId });

@@ -74,8 +74,10 @@ export function stageOf(vendor: Vendor): Stage {
     );
     gateway = await startGateway(config, { log: silentLog });
     started.url = gateway.url;
-    started.beginning ??= await headOf(stage);
-    await eventually('webhooks registered', () => vendor.isRegistered(sandbox));
+    if (started.beginning === undefined) {
+      started.beginning = await headOf(stage);
+      await eventually('it has asked', () => vendor.hasAsked(sandbox));
+    }
     await eventually('chats are there', async () => {
       const { chats } = await stage.read<{ chats: { nodes: { syncStatus: string | null }[] } }>(
         '{ chats(first: 100) { nodes { syncStatus } } }',

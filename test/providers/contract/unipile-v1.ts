@@ -57,7 +57,7 @@ export const unipileV1: Vendor = {
     env: { KEY: apiKey, WEBHOOK_SECRET: 'a-long-webhook-secret-of-a-test' },
   }),
   prepare: () => undefined,
-  isRegistered: ({ unipileV1 }) => unipileV1.control.truth().webhooks.length >= 2,
+  hasAsked: ({ unipileV1 }) => unipileV1.control.truth().webhooks.length >= 2,
   errors,
   failing: ({ type, status }, words) => ({
     route: '*',

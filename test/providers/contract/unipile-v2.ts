@@ -52,7 +52,7 @@ export const unipileV2: Vendor = {
     env: { KEY: apiKey },
   }),
   prepare: () => undefined,
-  isRegistered: ({ unipileV2 }) => unipileV2.control.truth().endpoints.length >= 1,
+  hasAsked: ({ unipileV2 }) => unipileV2.control.truth().endpoints.length >= 1,
   errors,
   failing: ({ type, status }, words) => ({
     route: '*',

@@ -15,8 +15,8 @@ export interface Vendor {
   behind(sandbox: Sandbox, accountIds: readonly string[], client: Client): Behind;
   /** Before any gateway comes. */
   prepare(sandbox: Sandbox): void;
-  /** Whether the gateway has asked for what is pushed, where anything is. */
-  isRegistered(sandbox: Sandbox): boolean;
+  /** Whether the gateway has asked for what is pushed, or, where nothing is, for all there is. */
+  hasAsked(sandbox: Sandbox): boolean;
   /** Every error that it documents. */
   readonly errors: readonly VendorError[];
   /** An answer with that error, which says `words` to people. */
