@@ -29,7 +29,7 @@ it('a person whom two accounts know has a chat with each of them', async () => {
   const [first = '', second = ''] = identificationTokens;
   const env = { TOKEN: linkedApiToken, ACCOUNT_0: first, ACCOUNT_1: second };
   const port = await freePort();
-  const config = parseConfig({ port, connections }, env, () => {
+  const config = parseConfig({ port, store: 'memory', connections }, env, () => {
     throw new Error('Tests name no files.');
   });
   const gateway = await startGateway(config, { log: silentLog });
