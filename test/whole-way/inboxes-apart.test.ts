@@ -9,7 +9,7 @@ interface Page {
 }
 
 const query = `query ($after: String, $filter: ChatFilter) {
-  chats(first: 20, after: $after, filter: $filter) {
+  chats(first: 50, after: $after, filter: $filter) {
     nodes { id } pageInfo { hasNextPage endCursor } unavailable { account { id } }
   }
 }`;
