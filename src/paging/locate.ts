@@ -83,7 +83,7 @@ async function byOffset<T>(search: Search<T>): Promise<Located<T> | Place> {
   }
 }
 
-/** A page with what follows in one that begins within it or at its end; null where they do not meet. */
+/** What follows a page in one that begins within it; null where they do not meet, or nothing follows. */
 function goingOn<T>(
   source: PageSource<T>,
   page: SourcePage<T>,
@@ -94,7 +94,8 @@ function goingOn<T>(
     beyond.page.items.map((item) => markOf(source, item)),
     trail,
   );
-  return met === null ? null : { ...beyond, skip: met + 1, found: true, shift: null };
+  const adds = met !== null && met + 1 < beyond.page.items.length;
+  return adds ? { ...beyond, skip: met + 1, found: true, shift: null } : null;
 }
 
 /** Where to look next for what lies at `low` or behind it and before `high`; at first so that the pages meet. */
