@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPaging } from '../../src/paging/index.ts';
+import { memoryShelf } from '../../src/paging/shelf.ts';
 import { type Random, seeded } from '../../src/sandbox/random.ts';
 import { seed } from '../support/seed.ts';
 import { Ledger } from './drift.ts';
@@ -60,7 +61,10 @@ async function mergedWalk(walk: Walk) {
   );
   const sources = lists.flatMap((list, index) => sourcesOf(list, `account${index}`, walk, random));
   const ledger = new Ledger(lists, (item) => isOneOf(item, every));
-  const fresh = () => createPaging({ key, now: () => 0 });
+  const now = () => 0;
+  // What does not fit into a cursor outlives a gateway.
+  const shelf = memoryShelf(now);
+  const fresh = () => createPaging({ key, now, shelf });
   let paging = fresh();
   let left = lists.reduce((sum, { items }) => sum + items.length, 0);
   for (let after: string | null = null; ; ) {
