@@ -8,5 +8,6 @@ const [url = '', first = '', count = ''] = process.argv.slice(2);
 const log = await openEventLog(await openStore(url, silentLog));
 for (let number = Number(first); number < Number(first) + Number(count); number += 1) {
   await log.append('sales', [created(number)]);
-  process.stdout.write(`message-${number}\n`);
+  // Waited for, since what a killed process has not written yet is lost.
+  await new Promise((resolve) => process.stdout.write(`message-${number}\n`, resolve));
 }

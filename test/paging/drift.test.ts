@@ -56,7 +56,9 @@ describe(`a list that moves while it is walked (seed ${seed})`, () => {
       fc.asyncProperty(walks, async (walk) => {
         const outcome = await driftedWalk({ ...walk, leftOut: 0, restarts: 0, earlierEdges: 0 });
         expect(faultsOf(outcome)).toEqual(nothing);
-        expect(outcome.calls).toBeLessThanOrEqual(1.2 * outcome.needed);
+        // A cursor that hides an offset can only be followed: a wrong guess where the place is now costs two calls.
+        const guessed = walk.paging === 'drifting cursor' ? 2 : 0;
+        expect(outcome.calls).toBeLessThanOrEqual(1.2 * outcome.needed + guessed);
       }),
       { seed, numRuns: 100, examples: [[overshot]] },
     );

@@ -527,7 +527,8 @@ describe('an account that mostly fails (A3)', () => {
     expect(before).toBeLessThanOrEqual(30);
     const began = performance.now();
     expect(await failing(of('a'))).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
-    expect(performance.now() - began).toBeLessThan(10);
+    // Before a retry could have come.
+    expect(performance.now() - began).toBeLessThan(90);
     expect(requests).toHaveLength(before);
     expect(await of('b')).toEqual({ fine: true });
     isDown = false;

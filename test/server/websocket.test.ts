@@ -55,7 +55,9 @@ describe('the protocol, by its close codes', () => {
     const started = performance.now();
     const peer = await connect(server.ws);
     expect(await peer.closed).toBe(4408);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    const waited = performance.now() - started;
+    expect(waited).toBeGreaterThan(2_900);
+    expect(waited).toBeLessThan(10_000);
   });
 
   it('4429: connection_init twice', async () => {
