@@ -2,7 +2,7 @@ import { documentedErrors } from '../../../src/sandbox/unipile-v1/errors.ts';
 import { withCodes } from './error-codes.ts';
 
 // unipile-v1.md §7.2, by what a caller of ours is told.
-export const errors = withCodes(documentedErrors(), {
+export const codes = {
   INVALID_INPUT: `invalid_parameters malformed_request content_too_large invalid_url too_many_characters
     unescaped_characters missing_parameters limit_too_high invalid_request invalid_label unsupported_media_type
     invalid_message invalid_post invalid_reply_subject invalid_headers invalid_folder invalid_thread`,
@@ -23,6 +23,8 @@ export const errors = withCodes(documentedErrors(), {
   INSUFFICIENT_CREDITS: 'insufficient_credits insufficient_job_slot',
   RATE_LIMITED: 'cannot_resend_yet cannot_resend_within_24hrs limit_exceeded too_many_requests',
   PROVIDER_UNAVAILABLE: `provider_unreachable realtime_client_not_initialized unexpected_error provider_error
-    authentication_intent_error no_client_session no_channel no_handler network_down service_unavailable
+    authentication_intent_error proxy_error no_client_session no_channel no_handler network_down service_unavailable
     request_timeout`,
-});
+} as const;
+
+export const errors = withCodes(documentedErrors(), codes);

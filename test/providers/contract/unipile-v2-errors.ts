@@ -2,7 +2,7 @@ import { documentedErrors } from '../../../src/sandbox/unipile-v2/errors.ts';
 import { withCodes } from './error-codes.ts';
 
 // unipile-v2.md §3.2, by what a caller of ours is told.
-export const errors = withCodes(documentedErrors(), {
+export const codes = {
   INVALID_INPUT: 'api/invalid_parameters provider/invalid_parameters provider/invalid_file',
   NOT_ALLOWED: `api/invalid_auth_format api/missing_authorization api/expired_authorization
     api/insufficient_permissions provider/insufficient_permissions`,
@@ -15,4 +15,6 @@ export const errors = withCodes(documentedErrors(), {
   RATE_LIMITED: 'api/too_many_requests provider/too_many_requests',
   PROVIDER_UNAVAILABLE: `api/internal_error api/proxy_error api/proxy_auth_error provider/server_error
     api/proxy_timeout provider/timeout`,
-});
+} as const;
+
+export const errors = withCodes(documentedErrors(), codes);
