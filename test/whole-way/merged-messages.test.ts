@@ -5,7 +5,7 @@ import { startSandbox, type UnipileV1Sandbox } from '../../src/sandbox/index.ts'
 import { silentLog } from '../store/silent-log.ts';
 import { read } from '../support/client.ts';
 import { eventually } from '../support/wait.ts';
-import { globalIds, type WireMessage } from './support.ts';
+import { globalIds, messagesOfTheVendor } from './support.ts';
 import { onePage, walk } from './walk.ts';
 
 const connections = ['one', 'other'];
@@ -53,15 +53,8 @@ async function gatewayTo({ baseUrl, apiKey }: UnipileV1Sandbox) {
 }
 
 /** What the vendor lists, once for each connection; of one time first what the first connection has. */
-async function newestFirst({ baseUrl, apiKey }: UnipileV1Sandbox): Promise<readonly string[]> {
-  const messages: WireMessage[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = new URLSearchParams({ limit: '250', ...(cursor === '' ? {} : { cursor }) });
-    const response = await fetch(`${baseUrl}/messages?${query}`, { headers: { 'x-api-key': apiKey } });
-    const body = (await response.json()) as { items: WireMessage[]; cursor: string | null };
-    messages.push(...body.items);
-    cursor = body.cursor;
-  }
+async function newestFirst(vendor: UnipileV1Sandbox): Promise<readonly string[]> {
+  const messages = await messagesOfTheVendor(vendor);
   return connections
     .flatMap((connectionId) => {
       const { message: idOf } = globalIds(connectionId);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatRef } from '../../src/messaging/chat.ts';
 import { makeId, openId } from '../../src/messaging/id.ts';
 import { execute, read } from '../support/client.ts';
-import type { WireMessage } from './support.ts';
+import { globalIds, messagesOfTheVendor } from './support.ts';
 import { connections, startThree, type Three } from './three.ts';
 
 interface ChatNode {
@@ -149,25 +149,6 @@ const asked = (three: Three) =>
       .map(({ method, path }) => `${method} ${path}`),
   );
 const idsOf = (nodes: readonly { readonly id: string }[]) => nodes.map(({ id }) => id);
-
-/** As Unipile v1 lists them: what it has not copied yet is not among them. */
-async function messagesOfTheVendor({ sandbox: { unipileV1 } }: Three): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = new URLSearchParams({ limit: '250', ...(cursor === '' ? {} : { cursor }) });
-    const response = await fetch(`${unipileV1.baseUrl}/messages?${query}`, {
-      headers: { 'x-api-key': unipileV1.apiKey },
-    });
-    const body = (await response.json()) as { items: WireMessage[]; cursor: string | null };
-    for (const { account_id: accountId, chat_id: chatId, id: messageId } of body.items) {
-      ids.push(
-        makeId({ type: 'Message', connectionId: connections.unipileV1, accountId, chatId, messageId }),
-      );
-    }
-    cursor = body.cursor;
-  }
-  return ids;
-}
 
 let three: Three;
 let accounts: readonly AccountNode[];
@@ -363,7 +344,8 @@ describe('a list whose arguments are wrong', () => {
 describe('the messages of three providers', () => {
   it('are those of the providers that list them; the accounts of the others are named', async () => {
     const found = await walk<MessageNode>(three, messagesQuery, 100);
-    expect(idsOf(found)).toEqual(await messagesOfTheVendor(three));
+    const { message: idOf } = globalIds(connections.unipileV1);
+    expect(idsOf(found)).toEqual((await messagesOfTheVendor(three.sandbox.unipileV1)).map(idOf));
     for (const first of [1, 7, 20]) {
       const part = await page<MessageNode>(three, messagesQuery, { first });
       expect(idsOf(part.nodes)).toEqual(idsOf(found.slice(0, first)));

@@ -1,5 +1,5 @@
 import { makeId } from '../../src/messaging/id.ts';
-import type { LoggedRequest, Truth, UnipileV1Control } from '../../src/sandbox/index.ts';
+import type { LoggedRequest, Truth, UnipileV1Control, UnipileV1Sandbox } from '../../src/sandbox/index.ts';
 import { type Answer, execute, read } from '../support/client.ts';
 import type { TestGateway } from '../support/gateway.ts';
 
@@ -34,6 +34,19 @@ export function globalIds(connectionId = 'sandbox') {
 }
 
 export const ids = globalIds();
+
+/** Of all accounts, as Unipile v1 lists them: what it has not copied yet is not among them. */
+export async function messagesOfTheVendor({ baseUrl, apiKey }: UnipileV1Sandbox): Promise<WireMessage[]> {
+  const messages: WireMessage[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ limit: '250', ...(cursor === '' ? {} : { cursor }) });
+    const response = await fetch(`${baseUrl}/messages?${query}`, { headers: { 'x-api-key': apiKey } });
+    const body = (await response.json()) as { items: WireMessage[]; cursor: string | null };
+    messages.push(...body.items);
+    cursor = body.cursor;
+  }
+  return messages;
+}
 
 /** The routes that were asked for, in order, but for those by which the gateway keeps its webhooks. */
 export function routesAsked(control: UnipileV1Control): readonly string[] {
